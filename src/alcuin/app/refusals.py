@@ -1,0 +1,7 @@
+"""What violated constraints mean, gathered from the rooms."""
+
+from alcuin import catalog, enrollment
+from alcuin.kit.db import Refusals
+
+REFUSALS: Refusals = {**catalog.REFUSALS, **enrollment.BY_CONSTRAINT}
+"""Refusals by name of the violated constraint."""

@@ -1,0 +1,70 @@
+"""Who reads the log: projections, which can be rebuilt, and reactions, which happen once."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from alcuin.kit.db import Conn, Database
+from alcuin.kit.events import queries
+from alcuin.kit.events.data import Recorded
+from alcuin.kit.events.errors import RestoredElsewhere, UnknownVersion
+
+Kinds: TypeAlias = Mapping[str, int]
+"""The kinds a reader wants, each with the highest version that it understands."""
+
+
+class Projection(msgspec.Struct, frozen=True):
+    """Tables that are a pure function of the log, under a `generation` column.
+
+    `apply` writes rows of the given generation and nothing else: no outside effect, no
+    clock. `forget` deletes all rows of a generation. Queries show the generation of
+    `reader` where `current`. Events of one learner and course come in order; across
+    courses they may not.
+    """
+
+    name: str
+    kinds: Kinds
+    apply: Callable[[Conn, int, Sequence[Recorded]], Awaitable[None]]
+    forget: Callable[[Conn, int], Awaitable[None]]
+
+
+class Reaction(msgspec.Struct, frozen=True):
+    """Something that an event brings about once: a job that sends mail, a thing handed out.
+
+    `react` writes in the transaction that advances the reader; what must happen outside
+    (mail, HTTP) it enqueues as a job. A reaction starts at the end of the log and is
+    never rebuilt, only replayed on request.
+    """
+
+    name: str
+    kinds: Kinds
+    react: Callable[[Conn, Recorded], Awaitable[None]]
+
+
+Reader: TypeAlias = Projection | Reaction
+
+
+async def take(conn: Conn, reader: Reader, generation: int, events: Sequence[Recorded]) -> None:
+    """Let the reader have its effect. Raises UnknownVersion before any."""
+    for event in events:
+        if event.v > reader.kinds[event.kind]:
+            raise UnknownVersion(event.kind, event.v)
+    if isinstance(reader, Projection):
+        await reader.apply(conn, generation, events)
+        return
+    for event in events:
+        if await queries.is_first_time(conn, reader.name, event.id):
+            await reader.react(conn, event)
+
+
+async def prepare_readers(database: Database, readers: Iterable[Reader]) -> None:
+    """Give each new reader its row. Raises RestoredElsewhere before anything is read wrongly."""
+    for reader in readers:
+        async with database.transaction() as conn:
+            if isinstance(reader, Projection):
+                await queries.add_projection(conn, reader.name)
+            else:
+                await queries.add_reaction(conn, reader.name)
+            if not await queries.is_at_home(conn, reader.name):
+                raise RestoredElsewhere(reader.name)

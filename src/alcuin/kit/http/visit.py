@@ -1,0 +1,81 @@
+"""One request as the gate and the edge know it, and what they share between requests."""
+
+import secrets
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, Protocol, TypeAlias
+from uuid import UUID
+
+import msgspec
+
+from alcuin.kit.db import Database
+from alcuin.kit.http.log import RequestLog
+from alcuin.kit.http.proxies import Proxies
+from alcuin.kit.http.settings import HttpSettings
+from alcuin.kit.http.who import Doorkeeper, Who
+from alcuin.kit.paging import Cursors
+
+Scope: TypeAlias = MutableMapping[str, Any]  # Any: ASGI's scopes and messages are open maps
+Message: TypeAlias = MutableMapping[str, Any]  # Any: as above
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+AsgiApp: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+NOT_ANSWERED = 0
+CLIENT_GONE = 499
+"""What the log says where nobody was left to answer."""
+
+
+class House(msgspec.Struct, frozen=True):
+    """What all requests of a process share."""
+
+    database: Database
+    doorkeeper: Doorkeeper
+    settings: HttpSettings
+    cursors: Cursors
+    proxies: Proxies
+    log: RequestLog
+
+
+class Operates(Protocol):
+    """What a visit knows of the operation it came to."""
+
+    who: Who
+    once: bool
+    quiet: bool
+
+
+class Visit:
+    """One request: made by the gate, found in the scope by everybody after it."""
+
+    __slots__ = (
+        "body",
+        "headers",
+        "house",
+        "method",
+        "operation",
+        "request_id",
+        "started",
+        "status",
+        "tree",
+        "user_id",
+    )
+    operation: Operates | None
+
+    def __init__(self, house: House, method: str, headers: dict[bytes, bytes]) -> None:
+        self.house = house
+        self.method = method
+        self.headers = headers
+        self.request_id = secrets.token_hex(10)
+        self.started = time.perf_counter()
+        self.status = NOT_ANSWERED
+        self.operation = None
+        self.user_id: UUID | None = None
+        self.body = b""
+        self.tree: Any = None  # Any: parsed JSON
+
+
+def visit_of(scope: Any) -> Visit:  # Any: Litestar types its scope as one of several maps
+    """The visit that the gate left in this scope."""
+    visit: Visit = scope["alcuin"]
+    return visit

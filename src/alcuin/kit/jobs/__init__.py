@@ -1,0 +1,26 @@
+"""Durable jobs: asked for in the caller's transaction, done by a worker after its commit.
+
+Tables: `job_start`, `cron` and PgQueuer's, which stand in our migrations. Web processes use
+`enqueue`, which is SQL; only `kit.worker` imports PgQueuer (14 MB a process).
+A job runs at least once: it must do no harm when it runs twice.
+"""
+
+from alcuin.kit.jobs.data import Held
+from alcuin.kit.jobs.enqueueing import enqueue
+from alcuin.kit.jobs.held import NotHeld, drop, list_held, retry
+from alcuin.kit.jobs.kinds import Cron, Job, JobContext
+from alcuin.kit.jobs.pruning import PRUNE_CRON, PRUNE_JOB
+
+__all__ = [
+    "PRUNE_CRON",
+    "PRUNE_JOB",
+    "Cron",
+    "Held",
+    "Job",
+    "JobContext",
+    "NotHeld",
+    "drop",
+    "enqueue",
+    "list_held",
+    "retry",
+]

@@ -1,0 +1,30 @@
+"""Jobs that failed for good: seen, tried again, dropped."""
+
+from alcuin.kit.db import Conn
+from alcuin.kit.jobs import queries
+from alcuin.kit.jobs.data import Held
+from alcuin.kit.problems import NotFound
+
+
+class NotHeld(NotFound):
+    """No job with this number is held."""
+
+    code = "job_not_held"
+
+
+async def list_held(conn: Conn) -> list[Held]:
+    """Held jobs, oldest first."""
+    return await queries.list_held(conn)
+
+
+async def retry(conn: Conn, job_id: int) -> None:
+    """Let a held job start again, with all its attempts. Raises NotHeld."""
+    if not await queries.requeue_held(conn, job_id):
+        raise NotHeld
+    await queries.forget_starts(conn, job_id)
+
+
+async def drop(conn: Conn, job_id: int) -> None:
+    """Give a held job up. Raises NotHeld."""
+    if not await queries.delete_held(conn, job_id):
+        raise NotHeld

@@ -1,0 +1,25 @@
+"""Mail as rooms see it: a written message, and something that takes it away."""
+
+from typing import Protocol
+
+import msgspec
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One letter to one person, in both forms.
+
+    `link` is the one thing the letter asks to open; where mail only goes to a folder,
+    it is also logged so that a developer can click it.
+    """
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    link: str | None = None
+
+
+class Mail(Protocol):
+    """Takes letters. Called from jobs only: it may wait for a slow server, and it may raise."""
+
+    async def send(self, message: Message) -> None: ...

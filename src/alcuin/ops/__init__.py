@@ -1,0 +1,1 @@
+"""Running Alcuin: the embedded PostgreSQL and, later, health, metrics, backup and doctor."""

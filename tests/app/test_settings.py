@@ -1,0 +1,84 @@
+"""Settings are read once, refused clearly, and secrets must be secret."""
+
+from pathlib import Path
+
+import pytest
+
+from alcuin.app.settings import SettingRefused, read_settings
+
+STRONG = "kP3vQ8zR1tY6uW9xA4sD7fG2hJ5kL0mN"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> dict[str, str]:
+    return {"ALCUIN_DATA_DIR": str(tmp_path / "data")}
+
+
+def test_nothing_needs_to_be_set_in_development(data: dict[str, str]) -> None:
+    settings = read_settings(data)
+
+    assert settings.is_development
+    assert settings.port == 8000
+    assert settings.public_url == "http://127.0.0.1:8000"
+
+
+def test_development_makes_a_secret_and_keeps_it_for_its_owner_alone(
+    data: dict[str, str], tmp_path: Path
+) -> None:
+    first, second = read_settings(data), read_settings(data)
+
+    kept = tmp_path / "data" / "secret-key"
+    assert first.secret_key == second.secret_key
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("secret", ["", "short", "changeme" * 3, "a" * 64, "password" * 8])
+def test_j4_production_refuses_a_missing_short_or_guessable_secret(
+    data: dict[str, str], secret: str
+) -> None:
+    with pytest.raises(SettingRefused, match="ALCUIN_SECRET_KEY"):
+        read_settings(data | {"ALCUIN_ENV": "production", "ALCUIN_SECRET_KEY": secret})
+
+
+def test_production_starts_with_a_strong_secret_and_https(data: dict[str, str]) -> None:
+    said = {"ALCUIN_SECRET_KEY": STRONG, "ALCUIN_PUBLIC_URL": "https://learn.example.org"}
+
+    settings = read_settings(data | said | {"ALCUIN_ENV": "production"})
+
+    assert not settings.is_development
+
+
+def test_production_refuses_plain_http(data: dict[str, str]) -> None:
+    said = {"ALCUIN_SECRET_KEY": STRONG, "ALCUIN_PUBLIC_URL": "http://learn.example.org"}
+
+    with pytest.raises(SettingRefused, match="https"):
+        read_settings(data | said | {"ALCUIN_ENV": "production"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("PORT", "eighty", "whole number from 1 to 65535"),
+        ("PORT", "0", "whole number from 1 to 65535"),
+        ("WORKERS", "-1", "whole number from 1 to 64"),
+        ("ENV", "staging", "one of development, production"),
+        ("PUBLIC_URL", "learn.example.org", "http or https"),
+        ("PUBLIC_URL", "https://learn.example.org/lms", "without a path"),
+        ("TRUSTED_PROXIES", "10.0.0.0/99", "10.0.0.0/99"),
+        ("CORS_ORIGINS", "*", "http or https"),
+        ("IMAGE_HOSTS", "https://images.example.org", "host names"),
+    ],
+)
+def test_a_bad_value_is_refused_by_name_with_what_was_expected(
+    data: dict[str, str], name: str, value: str, expected: str
+) -> None:
+    with pytest.raises(SettingRefused) as refused:
+        read_settings(data | {f"ALCUIN_{name}": value})
+
+    assert f"ALCUIN_{name}" in str(refused.value)
+    assert expected in str(refused.value)
+
+
+def test_a_setting_that_does_not_exist_is_refused(data: dict[str, str]) -> None:
+    with pytest.raises(SettingRefused, match="ALCUIN_PROT"):
+        read_settings(data | {"ALCUIN_PROT": "80"})

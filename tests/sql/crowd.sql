@@ -1,0 +1,80 @@
+-- A crowd, inserted as it would stand after years: 3,000 listed courses in 12 categories, one of
+-- them with 5,000 learners, one learner with 400 courses. Ids are made from whole numbers.
+create function pg_temp.id(kind int, n bigint) returns uuid language sql immutable as $$
+  select ('00000000-0000-7000-8' || lpad(to_hex(kind), 3, '0') || '-' || lpad(to_hex(n), 12, '0'))::uuid
+$$;
+insert into app_user (id, email, email_key, name, role, password_hash, email_verified_at)
+select pg_temp.id(1, n), 'p' || n || '@example.org', 'p' || n || '@example.org', 'Person ' || n,
+  case when n <= 2 then 'INSTRUCTOR' else 'STUDENT' end, '-', now()
+from generate_series(1, 5002) n;
+insert into session (id, user_id, expires_at)
+select pg_temp.id(2, n), pg_temp.id(1, n), now() + interval '1 day' from generate_series(1, 10) n;
+insert into category (key, name) select 'category-' || n, 'Category ' || n from generate_series(1, 12) n;
+insert into course (id, slug, title, description, category, difficulty, status, release, open,
+  published_at, created_by)
+select pg_temp.id(3, n), 'course-' || n, 'Introduction to subject ' || n % 300 || ' part ' || n, 'All about it',
+  'category-' || 1 + n % 12, (array['BEGINNER', 'INTERMEDIATE', 'ADVANCED'])[1 + n % 3],
+  'PUBLISHED', 1, true, now() - n * interval '1 hour', pg_temp.id(1, 1)
+from generate_series(1, 3000) n;
+insert into course_staff (course_id, user_id, role)
+select pg_temp.id(3, n), pg_temp.id(1, 1), 'OWNER' from generate_series(1, 30) n;
+insert into lesson (id, course_id, position, title)
+select pg_temp.id(4, c * 10 + l), pg_temp.id(3, c), l, 'Lesson ' || l
+from generate_series(1, 400) c, generate_series(1, 8) l;
+insert into section (id, lesson_id, course_id, position, title, content)
+select pg_temp.id(5, c * 100 + l * 10 + s), pg_temp.id(4, c * 10 + l), pg_temp.id(3, c), s, 'Section ' || s, 'Text'
+from generate_series(1, 400) c, generate_series(1, 8) l, generate_series(1, 3) s;
+insert into release (course_id, number, published_by, lessons, sections, units, content_revision)
+select pg_temp.id(3, n), 1, pg_temp.id(1, 1), 8, 24, 24, 1 from generate_series(1, 3000) n;
+insert into release_lesson (lesson_id, release, course_id, position, sections)
+select id, 1, course_id, position, 3 from lesson;
+insert into release_section (section_id, release, lesson_id, course_id, position)
+select id, 1, lesson_id, course_id, position from section;
+-- As compact as the product writes it.
+insert into release_body (course_id, number, audience, hash, body)
+select c.id, 1, a, md5(c.slug || a), convert_to(replace(replace(json_build_object('id', c.id, 'slug', c.slug, 'title', c.title,
+  'description', c.description, 'difficulty', c.difficulty, 'category', 'Category', 'tags', '[]'::json,
+  'thumbnail', null, 'estimatedDuration', 0, 'language', 'en', 'release', 1, 'publishedAt', c.published_at,
+  'releasedAt', c.published_at, 'createdBy', c.created_by, 'lessonCount', 8, 'sectionCount', 24,
+  'lessons', coalesce((select json_agg(json_build_object('id', l.id, 'title', l.title, 'description', '',
+    'order', l.position, 'estimatedDuration', 0, 'contentType', 'TEXT', 'learningObjectives', '[]'::json,
+    'prerequisites', '[]'::json, 'requires', '[]'::json,
+    'sections', (select json_agg(json_build_object('id', s.id, 'title', s.title, 'type', 'TEXT',
+      'order', s.position, 'hasQuiz', false, 'preview', false, 'content', '<p>Text</p>') order by s.position)
+      from section s where s.lesson_id = l.id)) order by l.position)
+    from lesson l where l.course_id = c.id), '[]'))::text,
+  ' : ', ':'), ', "', ',"'), 'UTF8')
+from course c cross join unnest(array['PUBLIC', 'LEARNER', 'STAFF']) a
+where c.id in (select pg_temp.id(3, n) from generate_series(1, 400) n);
+insert into listing (course_id, published_at, title, category, difficulty, tags, estimated_minutes,
+  title_words, words, card)
+select id, published_at, title, category, difficulty, array['tag-' || length(title)], 0,
+  catalog_words('en', title), catalog_words('en', title || ' ' || description),
+  jsonb_build_object('id', id, 'title', title)::text
+from course;
+insert into listing_count (category, difficulty, courses)
+select coalesce(category, ''), coalesce(difficulty, ''), count(*) from course
+group by cube (category, difficulty);
+insert into enrollment (user_id, course_id, enrolled_at, withdrawn_at)
+select pg_temp.id(1, 2 + n), pg_temp.id(3, 1), now() - n * interval '1 minute', case when n % 20 = 0 then now() end
+from generate_series(1, 5000) n
+union all
+select pg_temp.id(1, 3), pg_temp.id(3, n), now() - n * interval '1 minute', null from generate_series(2, 400) n;
+insert into enrollment_terms (course_id, seats_taken)
+select course_id, count(*) filter (where withdrawn_at is null) from enrollment group by course_id;
+insert into course_progress (user_id, course_id, release, active, units_done, units_total, lessons_done, lessons_total,
+  completed_at)
+select user_id, course_id, 1, withdrawn_at is null, case when user_id < pg_temp.id(1, 700) then 24 else 0 end, 24,
+  case when user_id < pg_temp.id(1, 700) then 8 else 0 end, 8,
+  case when user_id < pg_temp.id(1, 700) and user_id > pg_temp.id(1, 4) then now() end
+from enrollment;
+insert into section_progress (user_id, course_id, section_id, completed_at)
+select pg_temp.id(1, 3), s.course_id, s.id, now() from section s
+where s.course_id in (select pg_temp.id(3, n) from generate_series(2, 400) n);
+insert into lesson_progress (user_id, course_id, lesson_id, sections_done, sections_total, completed_at)
+select pg_temp.id(1, 3), course_id, id, 3, 3, now() from lesson
+where course_id in (select pg_temp.id(3, n) from generate_series(2, 400) n);
+update course_progress set units_done = 0, lessons_done = 0
+where user_id = pg_temp.id(1, 3) and course_id = pg_temp.id(3, 1);
+insert into event (kind, user_id, course_id) select 'Enrolled', user_id, course_id from enrollment;
+analyze;
