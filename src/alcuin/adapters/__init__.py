@@ -1,0 +1,1 @@
+"""What fits the Protocols of rooms: mail, password hashing, tokens."""

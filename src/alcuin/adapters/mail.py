@@ -1,0 +1,139 @@
+"""Letters by SMTP, or into a folder where nobody has set up a server."""
+
+import asyncio
+import contextlib
+import os
+import secrets
+import smtplib
+import ssl
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid, parseaddr
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+import structlog
+
+from alcuin.kit.mail import Message
+
+TIMEOUT_SECONDS = 20.0
+
+log = structlog.get_logger("alcuin.mail")
+
+Security = Literal["starttls", "tls", "none"]
+SCHEMES: dict[str, tuple[Security, int]] = {
+    "smtp": ("starttls", 587),
+    "smtps": ("tls", 465),
+    "smtp+plain": ("none", 25),  # a relay on the same machine
+}
+
+
+class SmtpServer(msgspec.Struct, frozen=True):
+    """Where letters are handed in."""
+
+    host: str
+    port: int
+    security: Security
+    user: str | None = None
+    password: str | None = None
+
+
+def smtp_server(url: str) -> SmtpServer:
+    """Read `smtp://user:password@host:587`, which demands STARTTLS, `smtps://` or `smtp+plain://`.
+
+    Raises ValueError for anything else.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in SCHEMES or not parts.hostname:
+        raise ValueError(
+            f"expected one of {', '.join(SCHEMES)}, then ://[user:password@]host[:port]"
+        )
+    security, port = SCHEMES[parts.scheme]
+    return SmtpServer(
+        host=parts.hostname,
+        port=parts.port or port,
+        security=security,
+        user=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+    )
+
+
+class SmtpMail:
+    """Hands each letter in over a connection of its own, in a thread."""
+
+    def __init__(self, server: SmtpServer, sender: str) -> None:
+        self._server = server
+        self._sender = sender
+
+    async def send(self, message: Message) -> None:
+        """Raises OSError or smtplib.SMTPException; the job tries again."""
+        await asyncio.to_thread(self._send, as_email(message, self._sender))
+
+    def _send(self, email: EmailMessage) -> None:
+        context = ssl.create_default_context()
+        connection = self._connected(context)
+        try:
+            if self._server.security == "starttls":
+                connection.starttls(context=context)  # raises where the server has none
+            if self._server.user:
+                connection.login(self._server.user, self._server.password or "")
+            connection.send_message(email)
+        finally:
+            # A letter that was taken must not be sent again because of a clumsy goodbye.
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                connection.quit()
+
+    def _connected(self, context: ssl.SSLContext) -> smtplib.SMTP:
+        host, port = self._server.host, self._server.port
+        if self._server.security == "tls":
+            return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=context)
+        return smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
+
+
+class FolderMail:
+    """One file a letter, for the folder's owner only, and a log line with the link.
+
+    The default: with no mail server, whoever runs Alcuin can still click the links.
+    """
+
+    def __init__(self, folder: Path, sender: str) -> None:
+        self._folder = folder
+        self._sender = sender
+
+    async def send(self, message: Message) -> None:
+        path = await asyncio.to_thread(self._write, as_email(message, self._sender))
+        log.info("letter_written", file=str(path), link=message.link)
+
+    def _write(self, email: EmailMessage) -> Path:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}.eml"
+        path = self._folder / name
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(email.as_bytes())
+        return path
+
+
+class KeptMail:
+    """Keeps letters in memory, for tests."""
+
+    def __init__(self) -> None:
+        self.sent: list[Message] = []
+
+    async def send(self, message: Message) -> None:
+        self.sent.append(message)
+
+
+def as_email(message: Message, sender: str) -> EmailMessage:
+    """The letter as RFC 5322 has it. Raises ValueError where a header would hold a line end."""
+    email = EmailMessage()
+    email["From"] = sender
+    email["To"] = message.to
+    email["Subject"] = message.subject
+    email["Date"] = format_datetime(datetime.now(UTC))
+    email["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2] or "localhost")
+    email["Auto-Submitted"] = "auto-generated"  # RFC 3834: no absence notices, please
+    email.set_content(message.text)
+    email.add_alternative(message.html, subtype="html")
+    return email

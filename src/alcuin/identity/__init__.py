@@ -1,0 +1,47 @@
+"""Who people are: accounts, passwords, sessions, roles, and the tokens that open and renew them.
+
+Owns `app_user`, `session`, `refresh_token`, `one_time_token`, and the view `live_session`,
+which every statement on behalf of a person joins. The model room: the others look like it.
+"""
+
+from alcuin.identity.actions.administering import change_standing, hold_user_by_email
+from alcuin.identity.actions.own import sign_out
+from alcuin.identity.actions.registering import (
+    create_user,
+    issue_first_administrator_link,
+    prepare,
+)
+from alcuin.identity.actions.signing_in import prove, start_session
+from alcuin.identity.data import NewUser, Registration, SignIn, StandingEdit, User, Visit
+from alcuin.identity.doorkeeper import SessionDoorkeeper
+from alcuin.identity.errors import EmailTaken, LastAdministrator, SessionEnded, UserNotFound
+from alcuin.identity.jobs import jobs
+from alcuin.identity.needs import Hasher, Signer, Verdict
+from alcuin.identity.routes import routes
+
+__all__ = [
+    "EmailTaken",
+    "Hasher",
+    "LastAdministrator",
+    "NewUser",
+    "Registration",
+    "SessionDoorkeeper",
+    "SessionEnded",
+    "SignIn",
+    "Signer",
+    "StandingEdit",
+    "User",
+    "UserNotFound",
+    "Verdict",
+    "Visit",
+    "change_standing",
+    "create_user",
+    "hold_user_by_email",
+    "issue_first_administrator_link",
+    "jobs",
+    "prepare",
+    "prove",
+    "routes",
+    "sign_out",
+    "start_session",
+]

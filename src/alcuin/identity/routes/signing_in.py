@@ -1,0 +1,53 @@
+"""Signing in, staying signed in, signing out."""
+
+import msgspec
+
+from alcuin.identity.actions import own
+from alcuin.identity.actions import signing_in as actions
+from alcuin.identity.data import SignIn, Tokens
+from alcuin.identity.errors import SessionEnded, Suspended, TooManySignIns, WrongCredentials
+from alcuin.identity.needs import Hasher, Signer
+from alcuin.identity.routes.visiting import visit
+from alcuin.identity.schemas import SMALL, EndedView, RefreshBody, SignedInView, SignInBody
+from alcuin.kit.http import Envelope, Request, Response, Route, Who, database, edge, post
+
+
+def signing_in_routes(hasher: Hasher, signer: Signer) -> list[Route]:
+    """Routes that start and renew sessions."""
+
+    @post(
+        "/api/auth/login",
+        who=Who.PUBLIC,
+        body_limit=SMALL,
+        refuses=(WrongCredentials, Suspended, SessionEnded, TooManySignIns),
+    )
+    async def sign_in(request: Request, data: SignInBody) -> Response[Envelope[SignedInView]]:
+        said, came = SignIn(**msgspec.structs.asdict(data)), visit(request)
+        proven = await actions.prove(database(request), hasher, signer, said, came)
+        async with edge(request) as at:
+            signed_in = await actions.start_session(at.conn, signer, proven, came)
+            return at.answer(SignedInView.of(signed_in))
+
+    @post("/api/auth/refresh", who=Who.PUBLIC, body_limit=SMALL, refuses=(SessionEnded,))
+    async def refresh(request: Request, data: RefreshBody) -> Response[Envelope[Tokens]]:
+        async with edge(request) as at:
+            tokens = await actions.renew(at.conn, signer, data.refresh_token, visit(request))
+            if tokens:
+                return at.answer(tokens)
+        raise SessionEnded  # after the commit: a reused token has ended its session
+
+    return [sign_in, refresh, sign_out, sign_out_everywhere]
+
+
+@post("/api/auth/logout", who=Who.SIGNED_IN)
+async def sign_out(request: Request) -> Response[Envelope[None]]:
+    async with edge(request) as at:
+        await own.sign_out(at.conn, at.person)
+        return at.answer(None, message="You are signed out.")
+
+
+@post("/api/auth/logout-all", who=Who.SIGNED_IN)
+async def sign_out_everywhere(request: Request) -> Response[Envelope[EndedView]]:
+    async with edge(request) as at:
+        ended = await own.sign_out_everywhere(at.conn, at.person)
+        return at.answer(EndedView(ended), message="You are signed out everywhere.")

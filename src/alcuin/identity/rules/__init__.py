@@ -1,0 +1,1 @@
+"""Decisions about people, passwords and who may try how often: pure functions."""
