@@ -1,0 +1,1 @@
+"""What authors and staff see and write: the working copy."""

@@ -1,0 +1,213 @@
+"""A plan laid over a working copy: each statement takes all lessons or all sections at once.
+
+Rows that came from a folder carry the key they have there; rows without one were written
+by hand, are never removed, and stand behind the imported ones.
+"""
+
+from uuid import UUID
+
+import msgspec
+
+from alcuin.catalog.data.rights import Standing
+from alcuin.catalog.importing import CoursePlan
+from alcuin.kit.db import Conn
+
+
+class Written(msgspec.Struct, frozen=True):
+    """A row that an upsert has written; those that stay as they are are not answered."""
+
+    key: str
+    created: bool
+
+
+async def lock_imported(
+    conn: Conn, owner_id: UUID, key: str, user_id: UUID | None
+) -> Standing | None:
+    """The course that came from the folder of this key, for its owner."""
+    return await conn.maybe(
+        Standing,
+        """
+        select c.id as course_id, c.status, c.release, s.role
+        from course c left join course_staff s on s.course_id = c.id and s.user_id = $3
+        where c.created_by = $1 and c.source_key = $2 and c.trashed_at is null
+        for no key update of c
+        """,
+        owner_id,
+        key,
+        user_id,
+    )
+
+
+async def upsert_lessons(conn: Conn, course_id: UUID, plan: CoursePlan) -> list[Written]:
+    return await conn.all(
+        Written,
+        """
+        insert into lesson (course_id, source_key, position, title, description,
+          estimated_minutes, content_type, learning_objectives, prerequisites)
+        select $1, x.key, x.position, x.title, x.description,
+          x.estimated_minutes, x.content_type, x.objectives, x.prerequisites
+        from jsonb_to_recordset($2) as x(
+          key text, position int, title text, description text, estimated_minutes int,
+          content_type text, objectives text[], prerequisites text[])
+        on conflict (course_id, source_key) where source_key is not null do update
+        set position = excluded.position, title = excluded.title,
+          description = excluded.description, estimated_minutes = excluded.estimated_minutes,
+          content_type = excluded.content_type,
+          learning_objectives = excluded.learning_objectives,
+          prerequisites = excluded.prerequisites,
+          revision = lesson.revision + 1, updated_at = kit_now()
+        where (lesson.position, lesson.title, lesson.description, lesson.estimated_minutes,
+            lesson.content_type, lesson.learning_objectives, lesson.prerequisites)
+          is distinct from (excluded.position, excluded.title, excluded.description,
+            excluded.estimated_minutes, excluded.content_type, excluded.learning_objectives,
+            excluded.prerequisites)
+        returning new.source_key as key, old.id is null as created
+        """,
+        course_id,
+        [
+            {
+                "key": lesson.key,
+                "position": position,
+                "title": lesson.title,
+                "description": lesson.description,
+                "estimated_minutes": lesson.estimated_minutes,
+                "content_type": lesson.content_type,
+                "objectives": lesson.objectives,
+                "prerequisites": lesson.prerequisites,
+            }
+            for position, lesson in enumerate(plan.lessons, 1)
+        ],
+    )
+
+
+async def upsert_sections(conn: Conn, course_id: UUID, plan: CoursePlan) -> list[Written]:
+    """After the lessons: a section may have moved from one to another."""
+    return await conn.all(
+        Written,
+        """
+        insert into section (course_id, lesson_id, source_key, position, title, content, type,
+          video_url, image_url, code_snippet, quiz, preview)
+        select $1, l.id, x.key, x.position, x.title, x.content, x.type,
+          x.video_url, x.image_url, x.code_snippet, x.quiz, x.preview
+        from jsonb_to_recordset($2) as x(
+          key text, lesson text, position int, title text, content text, type text,
+          video_url text, image_url text, code_snippet text, quiz jsonb, preview boolean)
+        join lesson l on l.course_id = $1 and l.source_key = x.lesson
+        on conflict (course_id, source_key) where source_key is not null do update
+        set lesson_id = excluded.lesson_id, position = excluded.position, title = excluded.title,
+          content = excluded.content, type = excluded.type, video_url = excluded.video_url,
+          image_url = excluded.image_url, code_snippet = excluded.code_snippet,
+          quiz = excluded.quiz, preview = excluded.preview,
+          revision = section.revision + 1, updated_at = kit_now()
+        where (section.lesson_id, section.position, section.title, section.content, section.type,
+            section.video_url, section.image_url, section.code_snippet, section.quiz,
+            section.preview)
+          is distinct from (excluded.lesson_id, excluded.position, excluded.title,
+            excluded.content, excluded.type, excluded.video_url, excluded.image_url,
+            excluded.code_snippet, excluded.quiz, excluded.preview)
+        returning new.source_key as key, old.id is null as created
+        """,
+        course_id,
+        [
+            {
+                "key": section.key,
+                "lesson": lesson.key,
+                "position": position,
+                "title": section.title,
+                "content": section.content,
+                "type": section.type,
+                "video_url": section.video_url,
+                "image_url": section.image_url,
+                "code_snippet": section.code_snippet,
+                "quiz": section.quiz,
+                "preview": section.preview,
+            }
+            for lesson in plan.lessons
+            for position, section in enumerate(lesson.sections, 1)
+        ],
+    )
+
+
+async def set_requirements(conn: Conn, course_id: UUID, plan: CoursePlan) -> set[str]:
+    """Have the imported lessons require what the plan says; answers the keys of the changed."""
+    changed = await conn.all(
+        Keyed,
+        """
+        with wanted as (
+          select l.id as lesson_id, r.id as requires_id
+          from jsonb_to_recordset($2) as x(key text, requires text[])
+          join lesson l on l.course_id = $1 and l.source_key = x.key
+          join lesson r on r.course_id = $1 and r.source_key = any (x.requires)),
+        gone as (
+          delete from lesson_requirement q using lesson l
+          where l.id = q.lesson_id and l.course_id = $1 and l.source_key is not null
+            and not exists (select from wanted w
+              where w.lesson_id = q.lesson_id and w.requires_id = q.requires_id)
+          returning q.lesson_id),
+        added as (
+          insert into lesson_requirement (lesson_id, requires_id, course_id)
+          select lesson_id, requires_id, $1 from wanted
+          on conflict do nothing returning lesson_id)
+        update lesson set revision = revision + 1
+        where id in (select lesson_id from gone union select lesson_id from added)
+        returning source_key as key
+        """,
+        course_id,
+        [{"key": lesson.key, "requires": lesson.requires} for lesson in plan.lessons],
+    )
+    return {lesson.key for lesson in changed}
+
+
+class Keyed(msgspec.Struct, frozen=True):
+    """A row by its key in the folder."""
+
+    key: str
+
+
+async def delete_vanished(conn: Conn, course_id: UUID, plan: CoursePlan) -> tuple[int, int]:
+    """Take out imported lessons and sections that the folder has no more; answers how many.
+
+    The sections of a vanished lesson go with it, also those written by hand: they count.
+    """
+    lesson_keys = [lesson.key for lesson in plan.lessons]
+    sections = await conn.run(
+        """
+        delete from section s using lesson l
+        where s.course_id = $1 and l.id = s.lesson_id
+          and (s.source_key <> all ($2) or l.source_key <> all ($3))
+        """,
+        course_id,
+        [section.key for lesson in plan.lessons for section in lesson.sections],
+        lesson_keys,
+    )
+    lessons = await conn.run(
+        "delete from lesson where course_id = $1 and source_key <> all ($2)",
+        course_id,
+        lesson_keys,
+    )
+    return lessons, sections
+
+
+async def close_ranks(conn: Conn, course_id: UUID) -> None:
+    """Line up what was written by hand behind what was imported."""
+    await conn.run(
+        """
+        update lesson l set position = p.position, revision = revision + 1
+        from (
+          select id, row_number() over (order by source_key is null, position, id) as position
+          from lesson where course_id = $1) p
+        where l.id = p.id and l.position <> p.position
+        """,
+        course_id,
+    )
+    await conn.run(
+        """
+        update section s set position = p.position, revision = revision + 1
+        from (
+          select id, row_number() over (
+            partition by lesson_id order by source_key is null, position, id) as position
+          from section where course_id = $1) p
+        where s.id = p.id and s.position <> p.position
+        """,
+        course_id,
+    )
