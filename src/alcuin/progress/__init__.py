@@ -1,0 +1,44 @@
+"""Progress: what each learner has done, counted under the learner's own row lock.
+
+Owns `course_progress`, `lesson_progress` and `section_progress`. Progress is counted
+against the release that a learner's row names; publishing rebases the rows in batches, and
+a learner's own read or write rebases that learner first.
+"""
+
+from collections.abc import Sequence
+
+from alcuin.catalog import CoursePurge
+from alcuin.enrollment import Learners
+from alcuin.kit.events import Reader
+from alcuin.kit.jobs import Job
+from alcuin.progress.actions.completing import complete_section
+from alcuin.progress.events import COURSE_COMPLETED, LESSON_COMPLETED, SECTION_COMPLETED
+from alcuin.progress.jobs import REBASE_JOB
+from alcuin.progress.learners import ProgressLearners, ProgressPurge
+from alcuin.progress.readers import REBASE_AFTER_PUBLISHING
+from alcuin.progress.routes import routes
+
+__all__ = [
+    "COURSE_COMPLETED",
+    "LEARNERS",
+    "LESSON_COMPLETED",
+    "PURGE",
+    "SECTION_COMPLETED",
+    "complete_section",
+    "jobs",
+    "readers",
+    "routes",
+]
+
+LEARNERS: Learners = ProgressLearners()
+PURGE: CoursePurge = ProgressPurge()
+
+
+def readers() -> Sequence[Reader]:
+    """Who reads the log for this room."""
+    return [REBASE_AFTER_PUBLISHING]
+
+
+def jobs() -> Sequence[Job]:
+    """What a worker does for this room."""
+    return [REBASE_JOB]

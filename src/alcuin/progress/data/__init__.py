@@ -1,0 +1,1 @@
+"""What crosses the door of progress, and what its statements fill."""
