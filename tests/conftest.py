@@ -19,8 +19,8 @@ import asyncpg
 import pytest
 
 from alcuin.app import schema
-from alcuin.app.schema import GRANTS, MIGRATIONS, migrate
 from alcuin.app.refusals import REFUSALS
+from alcuin.app.schema import GRANTS, MIGRATIONS, migrate
 from alcuin.kit.db import Conn, Database, open_database, prepare_connection
 from alcuin.ops.embedded import Server, Tuning, running
 

@@ -4,13 +4,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from alcuin.catalog import jobs
+import pytest
+
+from alcuin.catalog import FolderTaken, jobs
 from alcuin.catalog.actions.trash import purge_next
 from alcuin.catalog.jobs import EmptyTrash
 from alcuin.kit.actor import Role
 from alcuin.kit.db import Conn
 from alcuin.kit.jobs import JobContext
 from tests.catalog.school import Author, School
+from tests.catalog.test_import_plan import FIRST, imported
 from tests.conftest import set_time
 
 
@@ -126,3 +129,14 @@ async def test_a_course_is_purged_whole_or_not_at_all(
     except RuntimeError:
         pass
     assert await school.value("select count(*) from course") == 1
+
+
+async def test_a_folder_whose_course_is_in_the_trash_is_not_imported_beside_it(
+    school: School, ada: Author
+) -> None:
+    course = (await imported(school, ada, FIRST)).course_id
+    await ada.asks("DELETE", f"/api/courses/{course}")
+    with pytest.raises(FolderTaken):
+        await imported(school, ada, FIRST)
+    await ada.asks("POST", f"/api/courses/{course}/restore")
+    assert (await imported(school, ada, FIRST)).course_id == course

@@ -30,6 +30,7 @@ from alcuin.kit.jobs import (
 )
 from alcuin.kit.jobs.running import JobRunner
 from alcuin.kit.jobs.ticking import latest_tick, run_crons, tick
+from alcuin.kit.problems import Unavailable
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -50,6 +51,22 @@ class Diary:
         self.runs.append((context.start, payload))
         if len(self.runs) <= self._failures:
             raise ValueError("somebody@example.org")
+
+
+class Blinking(Database):
+    """A database that is away the first time somebody asks."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database.pool, {})
+        self._away = True
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Conn]:
+        if self._away:
+            self._away = False
+            raise Unavailable
+        async with super().transaction() as conn:
+            yield conn
 
 
 @asynccontextmanager
@@ -101,6 +118,16 @@ async def test_a_job_runs_after_the_commit_that_asked_for_it_and_is_gone(
     diary = Diary()
     await ask(database)
     async with running(database, database_url, Job("test.note", Note, diary.run)):
+        await eventually(lambda: is_empty(database))
+    assert diary.runs == [(1, NOTE)]
+
+
+async def test_a_job_whose_start_could_not_be_counted_is_nobodys_failure(
+    database: Database, database_url: str
+) -> None:
+    diary, blinks = Diary(), Blinking(database)
+    await ask(database)
+    async with running(blinks, database_url, Job("test.note", Note, diary.run, attempts=1)):
         await eventually(lambda: is_empty(database))
     assert diary.runs == [(1, NOTE)]
 

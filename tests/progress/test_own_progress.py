@@ -104,7 +104,7 @@ async def test_progress_is_there_for_nobody_else(room: Classroom, ada: Member) -
 
 async def test_what_is_not_there_is_not_found(room: Classroom, ada: Member) -> None:
     assert await ada.refused("GET", f"/api/progress/courses/{uuid4()}") == (404, "not_enrolled")
-    assert await ada.refused("GET", "/api/progress/courses/nothing") == (404, "course_not_found")
+    assert await ada.refused("GET", "/api/progress/courses/nothing") == (404, "not_enrolled")
     assert await ada.refused("GET", f"/api/progress/lessons/{uuid4()}") == (404, "not_enrolled")
     assert (await ada.asks("GET", "/api/progress/lessons/nothing")).status_code == 404
 

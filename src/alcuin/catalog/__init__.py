@@ -47,6 +47,7 @@ from alcuin.catalog.data.staff import CourseRole
 from alcuin.catalog.errors import (
     REFUSALS,
     CourseNotFound,
+    FolderTaken,
     LessonNotFound,
     NotStaff,
     SectionNotFound,
@@ -104,6 +105,7 @@ __all__ = [
     "Current",
     "CurrentReleases",
     "Difficulty",
+    "FolderTaken",
     "ImportOutcome",
     "InlineQuestion",
     "InlineQuiz",

@@ -123,5 +123,11 @@ class NotATeacher(Conflict):
     code = "not_a_teacher"
 
 
-REFUSALS = {"course_slug_taken": SlugTaken}
+class FolderTaken(Conflict):
+    """A course of this folder is in the trash. Restore it, or give the folder another id."""
+
+    code = "folder_taken"
+
+
+REFUSALS = {"course_slug_taken": SlugTaken, "course_source_key": FolderTaken}
 """What a violated constraint of this room means."""

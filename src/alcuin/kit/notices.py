@@ -15,17 +15,21 @@ from collections.abc import Awaitable, Callable, Mapping
 import asyncpg
 import structlog
 
+from alcuin.kit.problems import Unavailable
+
 BEAT_SECONDS = 0.5
 FRESH_SECONDS = 1.5
 
-# What a lost connection looks like. asyncpg raises InternalClientError when the server
-# ends a session just as the next statement is being sent.
+# What a lost connection looks like, one of `kit.db` among them (a resync uses the pool).
+# asyncpg raises InternalClientError when the server ends a session just as the next
+# statement is being sent.
 LOST = (
     OSError,
     TimeoutError,
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
+    Unavailable,
 )
 
 Heard = Callable[[str], None]

@@ -36,6 +36,11 @@ class Paging(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """Rows before this page; 0 where a cursor says where it starts."""
         return 0 if self.cursor else (self.page - 1) * self.limit
 
+    def require_no_cursor(self) -> None:
+        """For lists that hand none out: one that is given all the same is not one of ours."""
+        if self.cursor is not None:
+            raise _refused()
+
 
 class Page(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     """A page of a list, as an action answers it."""

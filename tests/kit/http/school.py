@@ -263,6 +263,10 @@ class NoDatabase(Database):
     async def execute(self, _sql: str, *_args: object) -> str:
         return "SELECT 0"
 
+    async def fetchval(self, _sql: str, *_args: object) -> int:
+        """Refusals are counted before they are audited; here each is the first."""
+        return 1
+
 
 class School:
     """The application and what it logged."""

@@ -81,6 +81,21 @@ async def test_a_text_that_cannot_be_stored_is_422_wherever_it_stands(text: str)
     assert await _errors(f'{{"title":"a","metadata":{{"{text}":1}}}}'.encode())
 
 
+@pytest.mark.parametrize("field", ["difficulty", "links", "metadata", "links/0/weight"])
+async def test_half_a_surrogate_pair_is_422_also_where_no_text_is_expected(field: str) -> None:
+    body = (
+        {field: "\ud800"} if "/" not in field else {"links": [{"label": "a", "weight": "\ud800"}]}
+    )
+    found = await _errors(json.dumps({"title": "a"} | body).encode())
+    assert (f"/{field}", "text") in found
+    assert len(found) == len(set(found))
+
+
+async def test_a_name_that_cannot_be_answered_is_422_all_the_same() -> None:
+    found = await _errors(rb'{"title":"a","\ud800":1}')
+    assert ("/?", "unknown") in found
+
+
 async def test_escapes_that_make_a_letter_are_welcome() -> None:
     answer = await _sent(rb'{"title":"\ud83d\ude00 \u00e4"}')
     assert answer.json()["data"]["title"] == "\U0001f600 ä"

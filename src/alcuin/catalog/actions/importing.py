@@ -28,7 +28,8 @@ async def import_plan(
 
     A second import of an unchanged plan changes nothing. Lessons and sections that the
     folder has no more leave the working copy; releases keep theirs.
-    Raises Invalid, PersonNotFound, NotATeacher, NotAnEditor.
+    Raises Invalid, PersonNotFound, NotATeacher, NotAnEditor, and FolderTaken while the
+    folder's course is in the trash.
     """
     require_importable(plan)
     course_id, tally = await _course(conn, actor, plan, owner_id)

@@ -37,7 +37,8 @@ async def list_published(conn: Conn, query: CourseQuery, cursors: Cursors) -> Ca
 
 
 async def list_taught(conn: Conn, person: Person, query: CourseQuery) -> Page[Card]:
-    """Courses that somebody teaches, last edited first."""
+    """Courses that somebody teaches, last edited first. Raises Invalid for a cursor."""
+    query.require_no_cursor()
     return Page(
         items=await queries.page_of_taught(
             conn, person.user_id, limit=query.limit, offset=query.offset
@@ -54,6 +55,7 @@ async def list_all(conn: Conn, _actor: System) -> list[Card]:
 
 
 async def _search(conn: Conn, query: CourseQuery, search: str) -> CardPage:
+    query.require_no_cursor()
     asked = terms(search)
     if asked is None:
         return CardPage(cards="", total=0)

@@ -9,20 +9,34 @@ from alcuin.catalog.releases.shapes import Audience, Release, StoredBody
 from alcuin.catalog.rules.rights import require_staff
 from alcuin.kit.actor import Actor
 from alcuin.kit.db import Conn
-from alcuin.kit.paging import Page, Paging
+from alcuin.kit.paging import Cursors, Page, Paging
 
 
-async def list_releases(conn: Conn, actor: Actor, ref: UUID | str, paging: Paging) -> Page[Release]:
+async def list_releases(
+    conn: Conn, actor: Actor, ref: UUID | str, paging: Paging, cursors: Cursors
+) -> Page[Release]:
     """Newest first. Raises CourseNotFound, NotStaff."""
     found = await rights_of(conn, actor, ref)
     require_staff(found)
+    purpose = f"releases {found.course_id}"
+    newest = await queries.count_releases(conn, found.course_id)
+    rows = await queries.list_releases(
+        conn,
+        found.course_id,
+        # Numbers have no gaps, so a page begins at a number that can be told.
+        before=cursors.open(paging.cursor, purpose)
+        if paging.cursor
+        else newest + 1 - paging.offset,
+        limit=paging.limit,
+    )
     return Page(
-        items=await queries.list_releases(
-            conn, found.course_id, limit=paging.limit, offset=paging.offset
-        ),
-        total=await queries.count_releases(conn, found.course_id),
+        items=rows,
+        total=newest,
         page=paging.page,
         limit=paging.limit,
+        next_cursor=cursors.seal(rows[-1].number, purpose)
+        if rows and rows[-1].number > 1
+        else None,
     )
 
 

@@ -183,16 +183,16 @@ async def withdraw_bodies(conn: Conn, course_id: UUID, number: int) -> bool:
     return done == 1
 
 
-async def list_releases(conn: Conn, course_id: UUID, *, limit: int, offset: int) -> list[Release]:
+async def list_releases(conn: Conn, course_id: UUID, *, before: int, limit: int) -> list[Release]:
     return await conn.all(
         Release,
         """
         select number, published_at, published_by, note, lessons, sections, units, withdrawn_at
-        from release where course_id = $1 order by number desc limit $2 offset $3
+        from release where course_id = $1 and number < $2 order by number desc limit $3
         """,
         course_id,
+        before,
         limit,
-        offset,
     )
 
 

@@ -22,7 +22,17 @@ from alcuin.catalog.errors import (
 )
 from alcuin.catalog.releases.shapes import Release, ReleasedCourse
 from alcuin.catalog.rules.names import course_ref
-from alcuin.kit.http import Envelope, Listing, Request, Response, Route, edge, get, post
+from alcuin.kit.http import (
+    Envelope,
+    Listing,
+    Request,
+    Response,
+    Route,
+    cursors,
+    edge,
+    get,
+    post,
+)
 from alcuin.kit.paging import Paging
 
 ReleaseNumber = Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)]
@@ -72,7 +82,11 @@ async def archive(request: Request, course: str) -> Response[Envelope[CourseForS
 async def list_releases(request: Request, course: str, query: Paging) -> Response[Listing[Release]]:
     """Releases of a course, newest first, for its staff."""
     async with edge(request) as at:
-        return at.page(await reading.list_releases(at.conn, at.person, course_ref(course), query))
+        return at.page(
+            await reading.list_releases(
+                at.conn, at.person, course_ref(course), query, cursors(request)
+            )
+        )
 
 
 @get(

@@ -29,10 +29,11 @@ class Response(Generic[T]):
 
     `etag` is bare text without quotes. `gzip` is the compressed body, or what makes and
     keeps it, where it is the same for many; otherwise it is made anew for a client that
-    takes it.
+    takes it. A revision's tag serves If-Match alone: the answer shows more than the tag
+    stands for, so it is never called unchanged.
     """
 
-    __slots__ = ("body", "etag", "gzip", "headers", "status")
+    __slots__ = ("body", "etag", "gzip", "headers", "is_revision", "status")
 
     def __init__(
         self,
@@ -43,7 +44,9 @@ class Response(Generic[T]):
         etag: str | None = None,
         gzip: Packed | None = None,
         cache_control: str = PRIVATE,
+        is_revision: bool = False,
     ) -> None:
+        self.is_revision = is_revision
         self.body = body
         self.status = status
         self.etag = etag
@@ -70,7 +73,8 @@ class Response(Generic[T]):
             tag = f'"{self.etag}-{encoding}"' if encoding else f'"{self.etag}"'
             headers = [*headers, (b"etag", tag.encode())]
             known = asked.get(b"if-none-match")
-            if known and scope["method"] == "GET" and is_among(tag, known):
+            may_be_known = known and scope["method"] == "GET" and not self.is_revision
+            if known and may_be_known and is_among(tag, known):
                 status, body = NOT_MODIFIED, b""
         if status != NOT_MODIFIED:
             headers = [*headers, (b"content-length", b"%d" % len(body))]

@@ -6,7 +6,7 @@ from typing import Any, NoReturn, TypeVar
 
 import msgspec
 
-from alcuin.kit.http.values import Tree, json_pointer, read_tree, unstorable
+from alcuin.kit.http.values import UNSTORABLE, Tree, json_pointer, read_tree, unstorable
 from alcuin.kit.http.visit import Receive, Visit
 from alcuin.kit.problems import FieldError, Problem, TooLarge, Unreadable, WrongType
 
@@ -106,10 +106,7 @@ def unstorable_in(tree: Tree, body: bytes) -> list[FieldError]:
     """Texts that PostgreSQL would refuse; only an escape can have brought them in."""
     if b"\\u" not in body:
         return []
-    return [
-        FieldError(json_pointer(path), "This text holds a character that cannot be stored.", "text")
-        for path in unstorable(tree)
-    ]
+    return [FieldError(json_pointer(path), *UNSTORABLE) for path in unstorable(tree)]
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:  # Any: parsed JSON

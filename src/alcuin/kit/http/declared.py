@@ -5,7 +5,7 @@ fields ignored, a number or text without bounds), because no answer would ever s
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -26,7 +26,7 @@ class Declared(msgspec.Struct, frozen=True):
 
 def declared(
     action: Callable[..., Any],  # Any: routes take and answer what they declare
-    path_names: set[str],
+    path_names: Sequence[str],
     body: type[Any] | None,
 ) -> Declared:
     """Read the annotations of `action`; `body` where it reads the body itself."""

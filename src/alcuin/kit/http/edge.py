@@ -18,10 +18,11 @@ from alcuin.kit.http.envelope import Envelope, Listing, Pagination
 from alcuin.kit.http.once import asked_once, keep_answer, replay
 from alcuin.kit.http.operation import Request
 from alcuin.kit.http.proxies import address_behind
+from alcuin.kit.http.refused import note_refusal
 from alcuin.kit.http.visit import Visit, visit_of
 from alcuin.kit.http.who import Claims, Who, require
 from alcuin.kit.paging import Cursors, Page
-from alcuin.kit.problems import PreconditionRequired, Stale, Unauthenticated
+from alcuin.kit.problems import Forbidden, PreconditionRequired, Stale, Unauthenticated
 
 T = TypeVar("T")
 _encode = msgspec.json.Encoder().encode
@@ -59,7 +60,10 @@ class Edge:
     ) -> Response[Envelope[T]]:
         """One thing. `etag` is the bare revision; quotes and encoding are added."""
         response = Response[Envelope[T]](
-            _encode(Envelope(data=data, message=message)), status=status, etag=etag
+            _encode(Envelope(data=data, message=message)),
+            status=status,
+            etag=etag,
+            is_revision=True,
         )
         if location:
             response.set_header("location", location)
@@ -102,17 +106,23 @@ async def edge(
         raise TypeError("an edge belongs to a route made with kit.http's decorators")
     demanded = who or operation.who
     said = _claims(visit, demanded)
-    async with visit.house.database.transaction() as conn:
-        visitor: Visitor = Anonymous()
-        if said:
-            visitor = require(demanded, await visit.house.doorkeeper.person(conn, said))
-        at = Edge(request, conn, visitor)
-        ask = asked_once(request.scope, visit, at.person) if once or operation.once else None
-        if ask:
-            await replay(conn, ask)
-        yield at
-        if ask:
-            await keep_answer(conn, ask, at.answered)
+    visitor: Visitor = Anonymous()
+    try:
+        async with visit.house.database.transaction() as conn:
+            if said:
+                visitor = await visit.house.doorkeeper.person(conn, said)
+                require(demanded, visitor)
+            at = Edge(request, conn, visitor)
+            ask = asked_once(request.scope, visit, at.person) if once or operation.once else None
+            if ask:
+                await replay(conn, ask)
+            yield at
+            if ask:
+                await keep_answer(conn, ask, at.answered)
+    except Forbidden as refused:
+        if isinstance(visitor, Person):
+            await note_refusal(visit, operation, visitor, refused)
+        raise
 
 
 @asynccontextmanager
@@ -165,6 +175,9 @@ def client_address(request: Request) -> str:
 
 
 def _claims(visit: Visit, who: Who) -> Claims | None:
+    """Read once a request, however often an operation asks."""
+    if visit.claims:
+        return visit.claims
     shown = visit.headers.get(b"authorization")
     if shown is None:
         if who is Who.PUBLIC:
@@ -173,6 +186,6 @@ def _claims(visit: Visit, who: Who) -> Claims | None:
     scheme, _, token = shown.decode("latin-1").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated
-    said = visit.house.doorkeeper.claims(token.strip())
-    visit.user_id = said.user_id
-    return said
+    visit.claims = visit.house.doorkeeper.claims(token.strip())
+    visit.user_id = visit.claims.user_id
+    return visit.claims

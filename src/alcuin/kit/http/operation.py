@@ -73,11 +73,11 @@ class Operation:
         self.takes_body = self.parts.body_given or "body" in about
 
     def _declared(self) -> Declared:
-        names = {
+        names = [  # in the order of the path: the reference is to be the same in every process
             part[1:].partition(":")[0].rstrip("}")
             for part in self.path.split("/")
             if part.startswith("{")
-        }
+        ]
         return declared(self.action, names, self.about.get("body"))
 
     async def answered(self, request: Request) -> Response[Any]:  # Any: as Action

@@ -20,12 +20,14 @@ Path = tuple[Step, ...]
 Tree = Any  # Any: parsed JSON
 Pointer = Callable[[Path], str]
 LISTS = (list, tuple, set, frozenset)
+UNSTORABLE = ("This text holds a character that cannot be stored.", "text")
 _WRONG = object()
 
 
 def json_pointer(path: Path) -> str:
-    """RFC 6901."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+    """RFC 6901. Half a surrogate pair in a name has no bytes to be answered in: it becomes `?`."""
+    text = "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+    return text.encode(errors="replace").decode()
 
 
 def read_tree(
@@ -40,7 +42,7 @@ def read_tree(
     walk = _Walk(pointer, strict, found or [])
     value: T = walk.read(tree, kind, ())
     if walk.errors:
-        raise Invalid(*walk.errors)
+        raise Invalid(*dict.fromkeys(walk.errors))  # each once: `found` may know it already
     return value
 
 
@@ -151,6 +153,8 @@ class _Walk:
             return msgspec.convert(value, kind, strict=self._strict)
         except msgspec.ValidationError as wrong:
             return self._wrong(path, *sentence(str(wrong)))
+        except UnicodeEncodeError:  # half a surrogate pair where no plain text stands
+            return self._wrong(path, *UNSTORABLE)
 
     def _wrong(self, path: Path, message: str, code: str) -> object:
         self.errors.append(FieldError(self._pointer(path), message, code))

@@ -12,7 +12,7 @@ from alcuin.kit.db import Database
 from alcuin.kit.http.log import RequestLog
 from alcuin.kit.http.proxies import Proxies
 from alcuin.kit.http.settings import HttpSettings
-from alcuin.kit.http.who import Doorkeeper, Who
+from alcuin.kit.http.who import Claims, Doorkeeper, Who
 from alcuin.kit.paging import Cursors
 
 Scope: TypeAlias = MutableMapping[str, Any]  # Any: ASGI's scopes and messages are open maps
@@ -40,6 +40,7 @@ class House(msgspec.Struct, frozen=True):
 class Operates(Protocol):
     """What a visit knows of the operation it came to."""
 
+    path: str
     who: Who
     once: bool
     quiet: bool
@@ -50,6 +51,7 @@ class Visit:
 
     __slots__ = (
         "body",
+        "claims",
         "headers",
         "house",
         "method",
@@ -70,6 +72,7 @@ class Visit:
         self.started = time.perf_counter()
         self.status = NOT_ANSWERED
         self.operation = None
+        self.claims: Claims | None = None
         self.user_id: UUID | None = None
         self.body = b""
         self.tree: Any = None  # Any: parsed JSON

@@ -31,6 +31,7 @@ from alcuin.kit.faults import told
 from alcuin.kit.jobs import queries
 from alcuin.kit.jobs.kinds import Job, JobContext
 from alcuin.kit.notices import LOST
+from alcuin.kit.problems import Unavailable
 
 BATCH = 4
 AT_ONCE = 8  # PgQueuer wants at least twice the batch
@@ -129,7 +130,11 @@ class JobRunner:
 
     def _entrypoint(self, job: Job) -> Callable[[Row], Awaitable[None]]:
         async def entrypoint(row: Row) -> None:
-            await self._attempt(job, row)
+            try:
+                await self._attempt(job, row)
+            except Unavailable as fault:
+                # Our own statements about the job failed, not the job: nobody need look at it.
+                raise RetryRequested(timedelta(seconds=1), told(fault)) from None
 
         return entrypoint
 

@@ -1,4 +1,4 @@
-"""Completing sections and lessons.
+"""Completing sections.
 
 Almost always one statement does it. What that statement could only say provisionally is
 settled here: in one transaction, under the learner's lock, after a rebase.
@@ -11,21 +11,21 @@ from alcuin.kit.actor import Person
 from alcuin.kit.db import Conn
 from alcuin.kit.problems import Problem
 from alcuin.progress.actions.catching_up import catch_up
-from alcuin.progress.data.completing import Completion, LessonStanding, Outcome, SectionProgress
+from alcuin.progress.actions.standing import (
+    TRIES,
+    course_of_lesson,
+    lessons_required,
+    not_in_release,
+)
+from alcuin.progress.data.completing import Completion, Outcome, SectionProgress
 from alcuin.progress.errors import (
     CompletedByQuiz,
     CourseClosed,
     LearnerWithdrawn,
-    LessonsRequired,
-    NotInRelease,
     PublishedMeanwhile,
-    SectionsOpen,
 )
 from alcuin.progress.queries import completing as queries
-from alcuin.progress.queries.reading import find_course_of_lesson
-
-TRIES = 3
-"""A course that is published more often than this within one request can wait."""
+from alcuin.progress.queries.standing import get_lesson_standing
 
 _REFUSALS: dict[Outcome, type[Problem]] = {
     Outcome.WITHDRAWN: LearnerWithdrawn,
@@ -57,7 +57,7 @@ async def settle(
 
     Raises NotEnrolled, PublishedMeanwhile.
     """
-    course_id = await _course_of(conn, lesson_id)
+    course_id = await course_of_lesson(conn, lesson_id)
     for _ in range(TRIES):
         await catch_up(conn, person.user_id, course_id)
         done = await complete_section(
@@ -70,12 +70,10 @@ async def settle(
         if done is None:
             raise NotEnrolled
         if done.outcome is Outcome.REQUIRES:
-            standing = await queries.find_lesson_standing(
-                conn, person.user_id, course_id, lesson_id
-            )
-            return await _lessons_required(conn, standing) if standing else NotEnrolled()
+            standing = await get_lesson_standing(conn, person.user_id, course_id, lesson_id)
+            return await lessons_required(conn, standing)
         if done.outcome is Outcome.NOT_IN_RELEASE:
-            return await _not_in_release(conn, lesson_id, section_id)
+            return await not_in_release(conn, lesson_id, section_id)
         if done.outcome is not Outcome.STALE:
             return done
     raise PublishedMeanwhile
@@ -100,63 +98,3 @@ def completed(
         course_percentage=done.course_percentage,
         course_completed=done.course_completed,
     )
-
-
-async def complete_lesson(conn: Conn, person: Person, lesson_id: UUID) -> UUID | Problem:
-    """Complete a lesson all of whose sections are; answers its course, or a refusal.
-
-    A lesson without sections is completed by this. Raises NotEnrolled, PublishedMeanwhile.
-    """
-    course_id = await _course_of(conn, lesson_id)
-    for _ in range(TRIES):
-        await catch_up(conn, person.user_id, course_id)
-        standing = await queries.find_lesson_standing(conn, person.user_id, course_id, lesson_id)
-        if standing is None:
-            raise NotEnrolled
-        if standing.is_stale:
-            continue
-        refusal = await _lesson_refused(conn, standing)
-        if refusal:
-            return refusal
-        if await queries.complete_empty_lesson(conn, person.user_id, lesson_id):
-            conn.after_commit(conn.announce)
-        return course_id
-    raise PublishedMeanwhile
-
-
-async def _course_of(conn: Conn, lesson_id: UUID) -> UUID:
-    course_id = await find_course_of_lesson(conn, lesson_id)
-    if course_id is None:
-        raise NotEnrolled
-    return course_id
-
-
-async def _lesson_refused(conn: Conn, standing: LessonStanding) -> Problem | None:
-    if not standing.active:
-        return LearnerWithdrawn()
-    if not standing.is_open:
-        return CourseClosed()
-    if standing.sections is None:
-        return NotInRelease()
-    if standing.open_sections:
-        found = await queries.list_names(
-            conn, standing.course_id, standing.release, standing.open_sections, sections=True
-        )
-        return SectionsOpen(sections=found)
-    if standing.missing_lessons and standing.completed_at is None:
-        return await _lessons_required(conn, standing)
-    return None
-
-
-async def _lessons_required(conn: Conn, standing: LessonStanding) -> LessonsRequired:
-    found = await queries.list_names(
-        conn, standing.course_id, standing.release, standing.missing_lessons, sections=False
-    )
-    return LessonsRequired(lessons=found)
-
-
-async def _not_in_release(conn: Conn, lesson_id: UUID, section_id: UUID) -> Problem:
-    place = await queries.find_place(conn, lesson_id, section_id)
-    if not place.was_here:
-        return NotEnrolled()
-    return NotInRelease(now_in=place.lesson_id) if place.lesson_id else NotInRelease()

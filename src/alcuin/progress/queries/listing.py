@@ -46,21 +46,27 @@ _LISTS = {
     Standing.WITHDRAWN: ("enrollment", "withdrawn_at", "withdrawn_at is not null"),
 }
 _ORDERS = {Order.NEWEST: ("<", "desc"), Order.OLDEST: (">", "asc")}
+_OTHER = {"enrollment": "course_progress", "course_progress": "enrollment"}
+_ALIAS = {"enrollment": "e", "course_progress": "cp"}
 
 
 def _students(standing: Standing, order: Order) -> str:
     table, moment, among = _LISTS[standing]
     beyond, way = _ORDERS[order]
+    other, page = _OTHER[table], _ALIAS[table]
+    # `offset 0` keeps the other table from being joined whole: a plan for any course believes
+    # that this one is of average size.
     return f"""
     select u.id as user_id, u.name, e.enrolled_at, e.withdrawn_at, {_COUNTS}
     from (
-      select user_id, {moment} as moment from {table}
+      select * from {table}
       where course_id = $1 and {among} and ({moment}, user_id) {beyond} ($2, $3)
-      order by {moment} {way}, user_id {way} limit $4 offset $5) p
-      join enrollment e on e.user_id = p.user_id and e.course_id = $1
-      join course_progress cp on cp.user_id = p.user_id and cp.course_id = $1
-      join app_user u on u.id = p.user_id
-    order by p.moment {way}, p.user_id {way}
+      order by {moment} {way}, user_id {way} limit $4 offset $5) {page}
+      cross join lateral (
+        select * from {other} x where x.user_id = {page}.user_id and x.course_id = $1 offset 0
+        ) {_ALIAS[other]}
+      join app_user u on u.id = {page}.user_id
+    order by {page}.{moment} {way}, {page}.user_id {way}
     """  # noqa: S608  put together from the constants above, once
 
 

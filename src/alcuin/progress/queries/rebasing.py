@@ -46,14 +46,17 @@ async def is_behind(conn: Conn, user_id: UUID, course_id: UUID) -> bool:
 
 
 async def lock_stale(conn: Conn, course_id: UUID, limit: int = BATCH) -> list[UUID]:
-    """Lock the next learners who are behind the current release, in one order for everybody."""
+    """Lock the next learners who are behind the current release, in one order for everybody.
+
+    The order is the index's, so that a batch of a large course costs what any batch costs.
+    """
     rows = await conn.value(
         list[UUID],
         """
         with behind as (
           select cp.user_id from course_progress cp
           where cp.course_id = $1 and cp.release < (select release from course where id = $1)
-          order by cp.user_id limit $2
+          order by cp.release, cp.user_id limit $2
           for no key update of cp)
         select coalesce(array_agg(user_id), '{}') from behind
         """,

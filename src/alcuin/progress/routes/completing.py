@@ -9,6 +9,7 @@ from alcuin.enrollment import NotEnrolled
 from alcuin.kit.http import Envelope, Request, Response, Route, claims, database, edge, post
 from alcuin.kit.problems import Problem
 from alcuin.progress.actions import completing as actions
+from alcuin.progress.actions.completing_lessons import complete_lesson as complete
 from alcuin.progress.actions.reading import lesson_progress
 from alcuin.progress.data.completing import Completion, SectionProgress
 from alcuin.progress.data.courses import LessonProgress
@@ -79,7 +80,7 @@ def routes(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
     ) -> Response[Envelope[LessonProgress]]:
         """Complete a lesson whose sections are all completed, or that has none."""
         async with edge(request) as at:
-            done = await actions.complete_lesson(at.conn, at.person, lesson_id)
+            done = await complete(at.conn, at.person, lesson_id)
         if isinstance(done, Problem):
             raise done
         course = await own_progress(request, releases, shelf, done)
