@@ -1,0 +1,9 @@
+"""The command line: `alcuin serve | worker | db | users | courses | demo`.
+
+Each command opens one edge and calls one action, as a route does. It acts as the system,
+with its own name as the reason, and a refusal is one sentence on standard error.
+"""
+
+from alcuin.cli.program import main
+
+__all__ = ["main"]

@@ -1,0 +1,57 @@
+"""Learners of the demo do what learners do: sign in, enroll, complete sections, sign out."""
+
+from uuid import UUID
+
+from alcuin.app.parts import Parts
+from alcuin.catalog import find_course
+from alcuin.cli.demo.cast import Character, Study
+from alcuin.enrollment import enroll
+from alcuin.identity import SessionDoorkeeper, SignIn, Visit, prove, sign_out, start_session
+from alcuin.kit.actor import Person, System
+from alcuin.kit.problems import NotFound
+from alcuin.progress import LEARNERS, complete_section
+
+VISIT = Visit(address="127.0.0.1", user_agent="alcuin demo")
+ACTOR = System("alcuin demo")
+
+
+async def study(parts: Parts, character: Character, password: str) -> None:
+    """Study every course of this person as far as they have come."""
+    person = await _signed_in(parts, character.email, password)
+    for one in character.studies:
+        await _study_one(parts, person, one)
+    async with parts.database.transaction() as conn:
+        await sign_out(conn, person)
+
+
+async def _signed_in(parts: Parts, email: str, password: str) -> Person:
+    said = SignIn(email=email, password=password)
+    proven = await prove(parts.database, parts.hasher, parts.signer, said, VISIT)
+    async with parts.database.transaction() as conn:
+        signed_in = await start_session(conn, parts.signer, proven, VISIT)
+        door = SessionDoorkeeper(parts.signer)
+        return await door.person(conn, door.claims(signed_in.tokens.access_token))
+
+
+async def _study_one(parts: Parts, person: Person, one: Study) -> None:
+    async with parts.database.transaction() as conn:
+        await enroll(conn, person, one.course, LEARNERS)
+    sections = await _sections(parts, one.course)
+    for lesson_id, section_id in sections[: len(sections) * one.percent // 100]:
+        async with parts.database.statement() as conn:
+            await complete_section(
+                conn,
+                session_id=person.session_id,
+                user_id=person.user_id,
+                lesson_id=lesson_id,
+                section_id=section_id,
+            )
+
+
+async def _sections(parts: Parts, course: str) -> list[tuple[UUID, UUID]]:
+    """Lesson and section in the order of the course."""
+    async with parts.database.transaction() as conn:
+        found = await find_course(conn, ACTOR, course)
+    if found is None:
+        raise NotFound
+    return [(lesson.id, each.id) for lesson in found.lessons for each in lesson.sections]

@@ -1,0 +1,28 @@
+"""The pages that links of letters open, and the link that the first administrator is given.
+
+Opening one changes nothing, because mail scanners open links too: each asks first, then its
+script sends what was entered to the API.
+"""
+
+from alcuin.kit.http import Request, Response, Route, Who, get, prepared
+from alcuin.kit.http.answers import HTML, PRIVATE
+from alcuin.web.pages import Pages
+
+LINKED = ("verify-email", "reset-password", "first-administrator")
+
+
+def letter_routes(pages: Pages) -> list[Route]:
+    """A page for every link."""
+    return [_page(pages, name) for name in LINKED]
+
+
+def _page(pages: Pages, name: str) -> Route:
+    @get(f"/{name}", who=Who.PUBLIC, hidden=True)
+    async def opened(
+        request: Request,
+        token: str = "",  # noqa: ARG001  read by the page's script; named to be let through
+    ) -> Response[str]:
+        """The same for every token, yet stored nowhere: its address holds the token."""
+        return prepared(request, *pages.letter(name), PRIVATE, media_type=HTML)
+
+    return opened

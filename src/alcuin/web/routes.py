@@ -1,0 +1,60 @@
+"""Pages over HTTP."""
+
+from alcuin.kit.http import Request, Response, Route, Who, get, prepared
+from alcuin.kit.http.answers import HTML
+from alcuin.kit.problems import NotFound
+from alcuin.web.assets import FOR_EVER, load_assets
+from alcuin.web.documents import list_documents
+from alcuin.web.letters import letter_routes
+from alcuin.web.pages import Pages
+
+CACHED = "public, no-cache"
+"""Asked for again each time, and answered 304 until the next release."""
+
+
+def routes(environment: str) -> list[Route]:
+    """The front page, the documentation, and what they look like."""
+    assets = load_assets()
+    pages = Pages(assets, list_documents(), environment)
+    by_name = {asset.path.rpartition("/")[2]: asset for asset in assets.values()}
+
+    @get("/", who=Who.PUBLIC, hidden=True)
+    async def front(request: Request) -> Response[str]:
+        """Say what runs here."""
+        return prepared(request, *pages.front(), CACHED, media_type=HTML)
+
+    @get("/docs", who=Who.PUBLIC, hidden=True)
+    async def contents(request: Request) -> Response[str]:
+        """List the documentation."""
+        return prepared(request, *pages.contents(), CACHED, media_type=HTML)
+
+    @get("/static/{name:str}", who=Who.PUBLIC, hidden=True)
+    async def asset(request: Request, name: str) -> Response[str]:
+        """A style, a script or an icon, kept for ever under its name."""
+        found = by_name.get(name)
+        if found is None:
+            raise NotFound
+        return prepared(request, *found.made, FOR_EVER, media_type=found.media_type)
+
+    return [front, contents, *_documents(pages), *letter_routes(pages), asset]
+
+
+def _documents(pages: Pages) -> list[Route]:
+    @get("/docs/{page:str}", who=Who.PUBLIC, hidden=True)
+    async def document(request: Request, page: str) -> Response[str]:
+        """A page of the first chapter."""
+        return _shown(request, page)
+
+    @get("/docs/{chapter:str}/{page:str}", who=Who.PUBLIC, hidden=True)
+    async def document_of_chapter(request: Request, chapter: str, page: str) -> Response[str]:
+        """A page of another chapter."""
+        return _shown(request, f"{chapter}/{page}")
+
+    def _shown(request: Request, place: str) -> Response[str]:
+        try:
+            made = pages.document(place)
+        except KeyError:
+            raise NotFound from None
+        return prepared(request, *made, CACHED, media_type=HTML)
+
+    return [document, document_of_chapter]
