@@ -106,6 +106,9 @@ async def test_a_domain_is_the_same_in_both_its_spellings(house: House) -> None:
         "ada\u200b@example.org",
         "ada@.example",
         "a@b@example.org",
+        "a\uff20b@example.org",  # a wide @
+        "\ufdfa" * 60 + "@example.org",  # each becomes 18 letters
+        "ada@-example.org",
     ],
 )
 async def test_what_is_no_address_is_refused(house: House, email: str) -> None:

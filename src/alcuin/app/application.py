@@ -55,3 +55,4 @@ async def memories(parts: Parts, direct_url: str) -> AsyncIterator[None]:
     finally:
         parts.current.listener = None
         task.cancel()
+        await asyncio.wait([task])

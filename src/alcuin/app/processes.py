@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from types import FrameType
 
 import structlog
@@ -60,8 +61,8 @@ class Child:
         )
         stdin = self.process.stdin
         if stdin:
-            stdin.write(self._told)
-            stdin.close()
+            with suppress(BrokenPipeError), stdin:  # it may have died already
+                stdin.write(self._told)
 
     def ask_to_stop(self) -> None:
         if self.process and self.process.poll() is None:
@@ -92,9 +93,10 @@ def serve(settings: Settings, urls: Urls) -> None:
     try:
         _until_told(children)
     finally:
+        # First: whom nobody will let in is refused at once and not kept waiting.
+        listening.close()
         _stop(children)
         os.close(held)
-        listening.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,14 +1,15 @@
 """One web process: serves a listening socket that its parent opened, until told to stop."""
 
 import asyncio
+import gc
 import socket
 import sys
-from contextlib import suppress
 
 import uvicorn
 import uvloop
 
 from alcuin.app.application import application, memories
+from alcuin.app.draining import DrainingServer
 from alcuin.app.inheritance import from_parent
 from alcuin.app.lifeline import when_parent_ends
 from alcuin.app.logging import start_logging
@@ -21,9 +22,11 @@ from alcuin.app.urls import Urls
 async def serve(settings: Settings, urls: Urls, listening: socket.socket, lifeline: int) -> None:
     """Answer requests until a signal or the end of the parent; then let them finish."""
     async with opened(settings, urls, "web") as parts, memories(parts, urls.direct):
-        server = uvicorn.Server(
+        app = application(parts)
+        _leave_what_stays_to_itself()
+        server = DrainingServer(
             uvicorn.Config(
-                application(parts),
+                app,
                 http="httptools",
                 ws="none",
                 lifespan="on",
@@ -35,12 +38,18 @@ async def serve(settings: Settings, urls: Urls, listening: socket.socket, lifeli
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )
         )
-
-        def stop() -> None:
-            server.should_exit = True
-
-        with when_parent_ends(lifeline, stop):
+        with when_parent_ends(lifeline, server.stop):
             await server.serve(sockets=[listening])
+
+
+def _leave_what_stays_to_itself() -> None:
+    """Spare the garbage collector what was made at the start.
+
+    It walked all of it every few hundred requests, a tenth of the processor time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def main() -> None:
@@ -48,7 +57,7 @@ def main() -> None:
     told = from_parent(sys.stdin.buffer.read())
     start_logging(told.settings.log_level)
     listening = socket.socket(fileno=int(sys.argv[1]))
-    with suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(serve(told.settings, told.urls, listening, int(sys.argv[2])))
 
 

@@ -55,4 +55,3 @@ def routes(environment: str) -> list[Route]:
         return Response(b'{"status":"alive"}')
 
     return [health, live]
-
