@@ -96,6 +96,27 @@ async def test_a_name_that_cannot_be_answered_is_422_all_the_same() -> None:
     assert ("/?", "unknown") in found
 
 
+async def test_an_answer_names_a_hundred_errors_and_stays_small() -> None:
+    fields = ",".join(f'"k{number}":0' for number in range(100_000))
+    assert len(await _errors(f"{{{fields}}}".encode())) == 100
+    texts = ",".join([r'"\u0000"'] * 100_000)
+    assert len(await _errors(f'{{"title":"a","metadata":{{"x":[{texts}]}}}}'.encode())) == 100
+
+
+async def test_d13_a_million_escaped_texts_hold_nobody_up() -> None:
+    texts = ",".join(f'"k{number}":"\\u0041"' for number in range(300_000))
+    began = time.perf_counter()
+    answer = await _sent(f'{{"title":"","metadata":{{{texts}}}}}'.encode())
+    assert answer.status_code == 422
+    assert time.perf_counter() - began < 5
+
+
+async def test_nobody_unknown_makes_us_read_a_body() -> None:
+    async with School().client(None) as client:
+        answer = await client.post("/api/courses", content=b"{" * 1_000_000, headers=JSON)
+    assert answer.status_code == 401
+
+
 async def test_escapes_that_make_a_letter_are_welcome() -> None:
     answer = await _sent(rb'{"title":"\ud83d\ude00 \u00e4"}')
     assert answer.json()["data"]["title"] == "\U0001f600 ä"

@@ -23,6 +23,7 @@ from alcuin.kit.http import (
 
 @get("/api/users", who=Who.ADMINS)
 async def list_users(request: Request, query: UserQuery) -> Response[Listing[UserView]]:
+    """List people, or find some by a part of their name or address."""
     async with edge(request) as at:
         found = await actions.list_users(at.conn, at.person, query.search, query, cursors(request))
         return at.page(found.showing(UserView.of))
@@ -30,6 +31,7 @@ async def list_users(request: Request, query: UserQuery) -> Response[Listing[Use
 
 @get("/api/users/{user_id:uuid}", who=Who.ADMINS, refuses=(UserNotFound,))
 async def get_user(request: Request, user_id: UUID) -> Response[Envelope[UserView]]:
+    """Show a person, with the revision that an edit names."""
     async with edge(request) as at:
         user = await actions.get_user(at.conn, at.person, user_id)
         return at.answer(UserView.of(user), etag=str(user.revision))
@@ -44,6 +46,7 @@ async def get_user(request: Request, user_id: UUID) -> Response[Envelope[UserVie
     refuses=(UserNotFound, LastAdministrator),
 )
 async def change_standing(request: Request, user_id: UUID) -> Response[Envelope[UserView]]:
+    """Change what a person may do: their role, and whether they are suspended."""
     async with edge(request) as at:
         user = await actions.hold_user(at.conn, at.person, user_id)
         at.if_match(user.revision)
@@ -54,6 +57,7 @@ async def change_standing(request: Request, user_id: UUID) -> Response[Envelope[
 
 @delete("/api/users/{user_id:uuid}/sessions", who=Who.ADMINS, refuses=(UserNotFound,))
 async def end_sessions(request: Request, user_id: UUID) -> Response[Envelope[EndedView]]:
+    """Sign a person out everywhere."""
     async with edge(request) as at:
         ended = await actions.end_sessions_of(at.conn, at.person, user_id)
         return at.answer(EndedView(ended), message="All sessions of this person have ended.")

@@ -25,6 +25,7 @@ MOST_SESSIONS = 100
 
 @get("/api/auth/me", who=Who.SIGNED_IN)
 async def get_me(request: Request) -> Response[Envelope[User]]:
+    """Show your own account, with the revision that an edit names."""
     async with edge(request) as at:
         me = await actions.get_me(at.conn, at.person)
         return at.answer(me, etag=str(me.revision))
@@ -32,6 +33,7 @@ async def get_me(request: Request) -> Response[Envelope[User]]:
 
 @edit("/api/auth/me", who=Who.SIGNED_IN, if_match=True, body=ProfileBody, body_limit=SMALL)
 async def edit_me(request: Request) -> Response[Envelope[User]]:
+    """Change your name, time zone, language or metadata; what is left out stays."""
     async with edge(request) as at:
         me = await actions.hold_me(at.conn, at.person)
         at.if_match(me.revision)
@@ -42,6 +44,7 @@ async def edit_me(request: Request) -> Response[Envelope[User]]:
 
 @get("/api/auth/sessions", who=Who.SIGNED_IN)
 async def list_sessions(request: Request) -> Response[Listing[SessionView]]:
+    """List your sessions: where you are signed in."""
     async with edge(request) as at:
         found = await actions.list_sessions(at.conn, at.person)
         views = [SessionView.of(session, at.person.session_id) for session in found]
@@ -50,6 +53,7 @@ async def list_sessions(request: Request) -> Response[Listing[SessionView]]:
 
 @delete("/api/auth/sessions/{session_id:uuid}", who=Who.SIGNED_IN, refuses=(SessionNotFound,))
 async def end_session(request: Request, session_id: UUID) -> Response[Envelope[None]]:
+    """End one of your sessions."""
     async with edge(request) as at:
         await actions.end_session(at.conn, at.person, session_id)
         return at.answer(None, message="The session has ended.")

@@ -26,6 +26,7 @@ def password_routes(hasher: Hasher) -> list[Route]:
     async def change_password(
         request: Request, data: ChangePasswordBody
     ) -> Response[Envelope[None]]:
+        """Change your password; your other sessions end."""
         async with edge(request) as at:
             person = at.person
         new = await actions.prepare_change(
@@ -42,6 +43,7 @@ def password_routes(hasher: Hasher) -> list[Route]:
         refuses=(LinkSpent, PasswordChangedMeanwhile),
     )
     async def reset_password(request: Request, data: ResetBody) -> Response[Envelope[None]]:
+        """Choose a new password with the token of a letter; all sessions end."""
         new = await actions.prepare_reset(database(request), hasher, data.token, data.new_password)
         async with edge(request) as at:
             await actions.reset_password(at.conn, data.token, new)
@@ -58,6 +60,7 @@ def password_routes(hasher: Hasher) -> list[Route]:
     answers={202: "A letter is under way where somebody has the address."},
 )
 async def ask_for_reset(request: Request, data: EmailBody) -> Response[Envelope[None]]:
+    """Ask for a letter that lets its reader choose a new password."""
     async with edge(request) as at:
         await actions.ask_for_reset(at.conn, data.email)
         return at.answer(None, status=202, message=CHECK_MAIL)

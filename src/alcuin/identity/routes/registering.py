@@ -23,6 +23,7 @@ def registering_routes(hasher: Hasher) -> list[Route]:
         answers={202: "A letter is under way, whether or not the address was known."},
     )
     async def register(request: Request, data: RegisterBody) -> Response[Envelope[None]]:
+        """Register; the letter that follows confirms the address."""
         new = await actions.prepare(hasher, Registration(**msgspec.structs.asdict(data)))
         async with edge(request) as at:
             await actions.register(at.conn, new)
@@ -38,6 +39,7 @@ def registering_routes(hasher: Hasher) -> list[Route]:
     async def become_first_administrator(
         request: Request, data: FirstAdministratorBody
     ) -> Response[Envelope[User]]:
+        """Become the first administrator, with the token of the printed link."""
         said = msgspec.structs.asdict(data)
         token = said.pop("token")
         new = await actions.prepare(hasher, Registration(**said))
@@ -50,6 +52,7 @@ def registering_routes(hasher: Hasher) -> list[Route]:
 
 @post("/api/auth/verify-email", who=Who.PUBLIC, body_limit=SMALL, refuses=(LinkSpent,))
 async def verify_email(request: Request, data: TokenBody) -> Response[Envelope[None]]:
+    """Confirm an address with the token of its letter."""
     async with edge(request) as at:
         await actions.verify_email(at.conn, data.token)
         return at.answer(None, message="Your address is confirmed.")

@@ -22,6 +22,7 @@ def signing_in_routes(hasher: Hasher, signer: Signer) -> list[Route]:
         refuses=(WrongCredentials, Suspended, SessionEnded, TooManySignIns),
     )
     async def sign_in(request: Request, data: SignInBody) -> Response[Envelope[SignedInView]]:
+        """Sign in: a short access token, a refresh token, and a token for this device."""
         said, came = SignIn(**msgspec.structs.asdict(data)), visit(request)
         proven = await actions.prove(database(request), hasher, signer, said, came)
         async with edge(request) as at:
@@ -30,6 +31,7 @@ def signing_in_routes(hasher: Hasher, signer: Signer) -> list[Route]:
 
     @post("/api/auth/refresh", who=Who.PUBLIC, body_limit=SMALL, refuses=(SessionEnded,))
     async def refresh(request: Request, data: RefreshBody) -> Response[Envelope[Tokens]]:
+        """Renew a session: new tokens for the refresh token, which works once."""
         async with edge(request) as at:
             tokens = await actions.renew(at.conn, signer, data.refresh_token, visit(request))
             if tokens:
@@ -41,6 +43,7 @@ def signing_in_routes(hasher: Hasher, signer: Signer) -> list[Route]:
 
 @post("/api/auth/logout", who=Who.SIGNED_IN)
 async def sign_out(request: Request) -> Response[Envelope[None]]:
+    """Sign out here."""
     async with edge(request) as at:
         await own.sign_out(at.conn, at.person)
         return at.answer(None, message="You are signed out.")
@@ -48,6 +51,7 @@ async def sign_out(request: Request) -> Response[Envelope[None]]:
 
 @post("/api/auth/logout-all", who=Who.SIGNED_IN)
 async def sign_out_everywhere(request: Request) -> Response[Envelope[EndedView]]:
+    """Sign out everywhere."""
     async with edge(request) as at:
         ended = await own.sign_out_everywhere(at.conn, at.person)
         return at.answer(EndedView(ended), message="You are signed out everywhere.")

@@ -6,9 +6,10 @@ from typing import Any, NoReturn, TypeVar
 
 import msgspec
 
-from alcuin.kit.http.values import UNSTORABLE, Tree, json_pointer, read_tree, unstorable
+from alcuin.kit.http.storable import unstorable_in
+from alcuin.kit.http.values import Tree, read_tree
 from alcuin.kit.http.visit import Receive, Visit
-from alcuin.kit.problems import FieldError, Problem, TooLarge, Unreadable, WrongType
+from alcuin.kit.problems import Problem, TooLarge, Unreadable, WrongType
 
 T = TypeVar("T")
 
@@ -100,13 +101,6 @@ def convert_body(tree: Tree, body: bytes, kind: type[T], decoder: "msgspec.json.
         except msgspec.DecodeError:
             pass  # walked below, for all errors and for enums in another case
     return read_tree(tree, kind, found=found)
-
-
-def unstorable_in(tree: Tree, body: bytes) -> list[FieldError]:
-    """Texts that PostgreSQL would refuse; only an escape can have brought them in."""
-    if b"\\u" not in body:
-        return []
-    return [FieldError(json_pointer(path), *UNSTORABLE) for path in unstorable(tree)]
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:  # Any: parsed JSON

@@ -14,12 +14,13 @@ import msgspec
 from alcuin.kit.actor import Anonymous, Person, Visitor
 from alcuin.kit.db import Conn, Database
 from alcuin.kit.http.answers import Response, is_among
+from alcuin.kit.http.bearer import claims_of
 from alcuin.kit.http.envelope import Envelope, Listing, Pagination
 from alcuin.kit.http.once import asked_once, keep_answer, replay
 from alcuin.kit.http.operation import Request
 from alcuin.kit.http.proxies import address_behind
 from alcuin.kit.http.refused import note_refusal
-from alcuin.kit.http.visit import Visit, visit_of
+from alcuin.kit.http.visit import visit_of
 from alcuin.kit.http.who import Claims, Who, require
 from alcuin.kit.paging import Cursors, Page
 from alcuin.kit.problems import Forbidden, PreconditionRequired, Stale, Unauthenticated
@@ -105,7 +106,7 @@ async def edge(
     if operation is None:
         raise TypeError("an edge belongs to a route made with kit.http's decorators")
     demanded = who or operation.who
-    said = _claims(visit, demanded)
+    said = claims_of(visit, demanded)
     visitor: Visitor = Anonymous()
     try:
         async with visit.house.database.transaction() as conn:
@@ -131,7 +132,7 @@ async def looking(request: Request) -> AsyncIterator[Conn]:
 
     Two round trips are saved where nobody signed in has to be known.
     """
-    if _claims(visit_of(request.scope), Who.PUBLIC) is None:
+    if claims_of(visit_of(request.scope), Who.PUBLIC) is None:
         async with database(request).statement() as conn:
             yield conn
     else:
@@ -144,7 +145,7 @@ def claims(request: Request) -> Claims:
 
     Nobody asks the database here. Raises Unauthenticated.
     """
-    said = _claims(visit_of(request.scope), Who.SIGNED_IN)
+    said = claims_of(visit_of(request.scope), Who.SIGNED_IN)
     if said is None:
         raise Unauthenticated
     return said
@@ -152,7 +153,7 @@ def claims(request: Request) -> Claims:
 
 def claims_if_any(request: Request) -> Claims | None:
     """As `claims`; None for the anonymous, who are welcome. Raises Unauthenticated."""
-    return _claims(visit_of(request.scope), Who.PUBLIC)
+    return claims_of(visit_of(request.scope), Who.PUBLIC)
 
 
 def database(request: Request) -> Database:
@@ -172,20 +173,3 @@ def client_address(request: Request) -> str:
     return address_behind(
         peer[0] if peer else "", visit.headers.get(b"x-forwarded-for"), visit.house.proxies
     )
-
-
-def _claims(visit: Visit, who: Who) -> Claims | None:
-    """Read once a request, however often an operation asks."""
-    if visit.claims:
-        return visit.claims
-    shown = visit.headers.get(b"authorization")
-    if shown is None:
-        if who is Who.PUBLIC:
-            return None
-        raise Unauthenticated
-    scheme, _, token = shown.decode("latin-1").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise Unauthenticated
-    visit.claims = visit.house.doorkeeper.claims(token.strip())
-    visit.user_id = visit.claims.user_id
-    return visit.claims

@@ -4,8 +4,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from alcuin.kit.http.bodies import unstorable_in
 from alcuin.kit.http.operation import Request
+from alcuin.kit.http.storable import unstorable_in
 from alcuin.kit.http.values import json_pointer, read_tree
 from alcuin.kit.http.visit import visit_of
 from alcuin.kit.problems import FieldError, Invalid

@@ -7,6 +7,7 @@ import litestar
 import msgspec
 
 from alcuin.kit.http.answers import Response
+from alcuin.kit.http.bearer import claims_of
 from alcuin.kit.http.bodies import convert_body, parse_json, read_body
 from alcuin.kit.http.declared import Declared, declared
 from alcuin.kit.http.faults import answer_to
@@ -85,6 +86,8 @@ class Operation:
         visit = visit_of(request.scope)
         visit.operation = self
         try:
+            if self._reads_body:
+                claims_of(visit, self.who)  # before megabytes are read for nobody
             taken = await self._read(request, visit)
             return await self.action(request, **taken)
         except Exception as fault:  # noqa: BLE001  the edge of the process: each gets an answer

@@ -4,7 +4,7 @@ msgspec stops at the first thing wrong. So the fast way is msgspec's; only what 
 is walked here field by field, against the same annotations. Enums are read in any case.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -20,6 +20,9 @@ Path = tuple[Step, ...]
 Tree = Any  # Any: parsed JSON
 Pointer = Callable[[Path], str]
 LISTS = (list, tuple, set, frozenset)
+MOST_ERRORS = 100
+"""More help nobody; a body has room for a million."""
+
 UNSTORABLE = ("This text holds a character that cannot be stored.", "text")
 _WRONG = object()
 
@@ -38,26 +41,12 @@ def read_tree(
     strict: bool = True,
     found: list[FieldError] | None = None,
 ) -> T:
-    """Convert `tree`; raises Invalid with all errors, those in `found` among them."""
+    """Convert `tree`; raises Invalid with all errors (at most 100), those in `found` too."""
     walk = _Walk(pointer, strict, found or [])
     value: T = walk.read(tree, kind, ())
     if walk.errors:
         raise Invalid(*dict.fromkeys(walk.errors))  # each once: `found` may know it already
     return value
-
-
-def unstorable(tree: Tree, path: Path = ()) -> Iterator[Path]:
-    """Where a text holds what PostgreSQL cannot store: NUL or half a surrogate pair."""
-    if isinstance(tree, str):
-        if "\0" in tree or any("\ud800" <= letter <= "\udfff" for letter in tree):
-            yield path
-    elif isinstance(tree, dict):
-        for key, value in tree.items():
-            yield from unstorable(key, path)
-            yield from unstorable(value, (*path, key))
-    elif isinstance(tree, list):
-        for at, value in enumerate(tree):
-            yield from unstorable(value, (*path, at))
 
 
 def holds_list(kind: Any) -> bool:  # Any: type expressions
@@ -116,17 +105,19 @@ class _Walk:
         kinds = [inner[0]] * len(value) if of_one_kind else list(inner)
         if len(kinds) != len(value):
             return self._leaf(value, kind, path)
+        if self._leaf(value, _without_items(kind), path) is _WRONG:
+            return _WRONG  # nobody wants to hear of each entry of a list that is too long
         items = [
             self.read(item, each, (*path, at))
             for at, (item, each) in enumerate(zip(value, kinds, strict=True))
         ]
-        if self._leaf(value, _without_items(kind), path) is _WRONG:
-            return _WRONG
         return get_origin(bare)(items)
 
     def _entries(self, value: dict[str, Tree], kind: Any, path: Path) -> Any:  # Any: as above
-        bare = _bare(kind)
-        names, kinds = get_args(bare)
+        try:  # mostly free maps, like `metadata`, in which nothing can be wrong
+            return msgspec.convert(value, kind, strict=self._strict)
+        except (msgspec.ValidationError, UnicodeEncodeError):
+            names, kinds = get_args(_bare(kind))
         entries = {
             self.read(key, names, (*path, key)): self.read(item, kinds, (*path, key))
             for key, item in value.items()
@@ -158,6 +149,8 @@ class _Walk:
 
     def _wrong(self, path: Path, message: str, code: str) -> object:
         self.errors.append(FieldError(self._pointer(path), message, code))
+        if len(self.errors) >= MOST_ERRORS:
+            raise Invalid(*self.errors)
         return _WRONG
 
 

@@ -72,7 +72,7 @@ def _operation(operation: Operation, method: str, kinds: Kinds) -> Json:
     summary, _, description = said.strip().partition("\n\n")
     described: Json = {
         "operationId": name if method == operation.methods[-1] else f"{name}_{method.lower()}",
-        "summary": " ".join(summary.split()).rstrip("."),
+        "summary": " ".join(summary.split()).rstrip(".").replace("`", ""),
         "tags": [chapter(operation)],
         "x-who": operation.who.name,
         "security": [{"token": []}] if operation.who is not Who.PUBLIC else [{}, {"token": []}],
