@@ -1,6 +1,8 @@
 """Settings are read once, refused clearly, and secrets must be secret."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -30,6 +32,20 @@ def test_development_makes_a_secret_and_keeps_it_for_its_owner_alone(
     kept = tmp_path / "data" / "secret-key"
     assert first.secret_key == second.secret_key
     assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_first_starts_at_once_agree_on_one_secret(data: dict[str, str], tmp_path: Path) -> None:
+    together = Barrier(8)
+
+    def start(_: int) -> str:
+        together.wait()
+        return read_settings(data).secret_key
+
+    with ThreadPoolExecutor(8) as starts:
+        keys = set(starts.map(start, range(8)))
+
+    assert len(keys) == 1
+    assert [each.name for each in (tmp_path / "data").iterdir()] == ["secret-key"]
 
 
 @pytest.mark.parametrize("secret", ["", "short", "changeme" * 3, "a" * 64, "password" * 8])

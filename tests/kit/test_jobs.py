@@ -16,8 +16,6 @@ from pgqueuer.adapters.persistence.queries import Queries
 
 from alcuin.kit.db import Conn, Database
 from alcuin.kit.jobs import (
-    PRUNE_CRON,
-    PRUNE_JOB,
     Cron,
     Job,
     JobContext,
@@ -312,17 +310,6 @@ def test_the_latest_tick_is_the_moment_itself_or_the_last_before() -> None:
     assert latest_tick("17 3 * * *", at(2, 3, 17)) == at(2, 3, 17)
     assert latest_tick("17 3 * * *", at(2, 3, 16, 59)) == at(1, 3, 17)
     assert latest_tick("*/5 * * * *", at(2, 3, 16, 59)) == at(2, 3, 15)
-
-
-async def test_the_log_of_jobs_is_kept_for_two_weeks(database: Database) -> None:
-    await ask(database)
-    async with database.transaction() as conn:
-        await conn.run("update pgqueuer_log set created = created - interval '15 days'")
-    await ask(database)
-    assert PRUNE_CRON.job == PRUNE_JOB.name
-    await PRUNE_JOB.run(JobContext(database, 1, 1), PRUNE_CRON.payload)
-    async with database.transaction() as conn:
-        assert await conn.value(int, "select count(*) from pgqueuer_log") == 1
 
 
 async def test_pgqueuer_finds_nothing_to_change_in_its_tables(

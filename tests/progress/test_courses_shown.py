@@ -76,6 +76,15 @@ async def test_the_staff_sees_the_working_copy_or_what_is_published(
     assert "Craters" not in whole.text
 
 
+async def test_a_working_copy_is_never_called_unchanged(room: Classroom, course: Course) -> None:
+    teacher, path = await room.teacher(), f"/api/courses/{course.id}"
+    first = await teacher.asks("GET", path)
+    await course.adds_section("Moon", "Craters")  # which moves no field of the course itself
+    again = await teacher.asks("GET", path, headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 200
+    assert "Craters" in again.text
+
+
 async def test_a_draft_is_there_for_its_staff_and_administrators_alone(
     room: Classroom, ada: Member
 ) -> None:

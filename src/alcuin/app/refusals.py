@@ -3,5 +3,5 @@
 from alcuin import catalog, enrollment
 from alcuin.kit.db import Refusals
 
-REFUSALS: Refusals = {**catalog.REFUSALS, **enrollment.BY_CONSTRAINT}
+REFUSALS: Refusals = {**catalog.REFUSALS, **enrollment.REFUSALS}
 """Refusals by name of the violated constraint."""

@@ -5,8 +5,11 @@ test compares the two.
 """
 
 import ipaddress
+import os
 import secrets
+import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -150,9 +153,17 @@ def _development_secret(env: str, data_dir: Path) -> str:
     kept = data_dir / "secret-key"
     if not kept.exists():
         make_data_dir(data_dir)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(48))
+        _write_once(kept, secrets.token_urlsafe(48))
     return kept.read_text().strip()
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Whole or not at all, and not over what another start wrote first. For the owner only."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".") as written:
+        written.write(text)
+        written.flush()
+        with suppress(FileExistsError):
+            os.link(written.name, path)
 
 
 def _require_known(environ: Mapping[str, str], names: set[str]) -> None:

@@ -35,6 +35,9 @@ async def serve(settings: Settings, urls: Urls, listening: socket.socket, lifeli
                 server_header=False,
                 proxy_headers=False,
                 backlog=BACKLOG,
+                # Longer than the 60 s for which proxies keep idle connections: who closes
+                # first must be the proxy, or a request meets a connection that is gone.
+                timeout_keep_alive=75,
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )
         )

@@ -9,7 +9,8 @@ from alcuin import analytics, catalog, enrollment, identity, progress, web
 from alcuin.app.parts import Parts
 from alcuin.kit.events import Reader
 from alcuin.kit.http import Route
-from alcuin.kit.jobs import PRUNE_CRON, PRUNE_JOB, Cron, Job
+from alcuin.kit.jobs import Cron, Job
+from alcuin.kit.pruning import PRUNE_CRON, PRUNE_JOB
 from alcuin.ops import health
 
 
@@ -44,4 +45,4 @@ def jobs(parts: Parts) -> Sequence[Job]:
 
 def crons() -> Sequence[Cron]:
     """What is asked for by the calendar."""
-    return [PRUNE_CRON, *catalog.CRONS]
+    return [PRUNE_CRON, *identity.CRONS, *catalog.CRONS]

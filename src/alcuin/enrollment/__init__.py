@@ -9,7 +9,7 @@ from alcuin.catalog import CoursePurge
 from alcuin.enrollment.actions import enroll
 from alcuin.enrollment.data import Enrollment, Terms
 from alcuin.enrollment.errors import (
-    BY_CONSTRAINT,
+    REFUSALS,
     ClosedToNewcomers,
     CourseFull,
     CourseNotOpen,
@@ -24,9 +24,9 @@ from alcuin.enrollment.purge import EnrollmentPurge
 from alcuin.enrollment.routes import routes
 
 __all__ = [
-    "BY_CONSTRAINT",
     "ENROLLED",
     "PURGE",
+    "REFUSALS",
     "WITHDRAWN",
     "ClosedToNewcomers",
     "CourseFull",

@@ -51,5 +51,5 @@ class WindowUpsideDown(Invalid):
     code = "window_upside_down"
 
 
-BY_CONSTRAINT = {"enrollment_terms_window": WindowUpsideDown}
-"""Refusals for constraints that speak first."""
+REFUSALS = {"enrollment_terms_window": WindowUpsideDown}
+"""What a violated constraint of this room means."""

@@ -15,11 +15,12 @@ from alcuin.identity.actions.signing_in import prove, start_session
 from alcuin.identity.data import NewUser, Registration, SignIn, StandingEdit, User, Visit
 from alcuin.identity.doorkeeper import SessionDoorkeeper
 from alcuin.identity.errors import EmailTaken, LastAdministrator, SessionEnded, UserNotFound
-from alcuin.identity.jobs import jobs
+from alcuin.identity.jobs import CRONS, jobs
 from alcuin.identity.needs import Hasher, Signer, Verdict
 from alcuin.identity.routes import routes
 
 __all__ = [
+    "CRONS",
     "EmailTaken",
     "Hasher",
     "LastAdministrator",

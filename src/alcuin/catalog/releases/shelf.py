@@ -22,14 +22,18 @@ _GZIP_LEVEL = 5
 
 
 class Prepared:
-    """A whole answer, envelope and data, with its strong tag; compressed once it is asked for."""
+    """A whole answer, envelope and data, with its strong tag.
 
-    __slots__ = ("_packed", "body", "etag")
+    Compressed once somebody takes it so, and decoded to its bones once progress asks.
+    """
+
+    __slots__ = ("_outline", "_packed", "body", "etag")
 
     def __init__(self, body: bytes, etag: str) -> None:
         self.body = body
         self.etag = etag
         self._packed: bytes | None = None
+        self._outline: Outline | None = None
 
     def gzip(self) -> bytes:
         """The answer compressed; the first who takes it waits a millisecond for 50 KB."""
@@ -37,74 +41,79 @@ class Prepared:
             self._packed = zlib.compress(self.body, _GZIP_LEVEL, wbits=31)
         return self._packed
 
+    def outline(self) -> Outline:
+        """Titles and ids of lessons and sections."""
+        if self._outline is None:
+            self._outline = _bones(self.body).data
+        return self._outline
+
     @property
     def size(self) -> int:
-        """Bytes that it may come to, the compressed form among them."""
-        return len(self.body) * 5 // 4 + 512
+        """Bytes that it takes as it is now."""
+        packed = len(self._packed) if self._packed else 0
+        # A decoded outline takes about as much again as the text it came from.
+        return len(self.body) * (2 if self._outline else 1) + packed + 512
 
 
 class Shelf:
-    """Prepared answers and outlines of releases, at most `budget` bytes of them."""
+    """Prepared answers of releases, at most `budget` bytes of them."""
 
     def __init__(self, database: Database, budget: int) -> None:
         self._database = database
         self._budget = budget
         self._used = 0
-        self._entries: OrderedDict[Key, tuple[Prepared, Outline | None]] = OrderedDict()
+        # Each with the size it was last counted with.
+        self._entries: OrderedDict[Key, tuple[Prepared, int]] = OrderedDict()
 
     async def prepared(self, current: Current, audience: Audience) -> Prepared | None:
         """The answer of a release for an audience; None once it is withdrawn."""
-        entry = await self._entry(current, audience)
-        return entry[0] if entry else None
+        key = (current.id, current.release, audience, current.status)
+        known = self._entries.get(key)
+        if known:
+            self._entries.move_to_end(key)
+            self._count(key, known[0], known[1])
+            return known[0]
+        async with self._database.statement() as conn:
+            stored = await queries.find_body(conn, current.id, current.release, audience)
+        if stored is None:
+            return None
+        made = _prepare(stored.body, stored.hash, audience, current.status)
+        self._count(key, made, 0)
+        return made
 
     async def outline(self, current: Current) -> Outline | None:
-        """Titles and ids of a release's lessons and sections, decoded once."""
-        entry = await self._entry(current, Audience.PUBLIC)
-        return entry[1] if entry else None
+        """Titles and ids of a release's lessons and sections."""
+        answer = await self.prepared(current, Audience.PUBLIC)
+        return answer.outline() if answer else None
 
     def forget(self, course_id: str) -> None:
         """Take every answer of a course off the shelf."""
-        gone = [key for key in self._entries if str(key[0]) == course_id]
-        for key in gone:
-            self._used -= _size(self._entries.pop(key))
+        for key in [key for key in self._entries if str(key[0]) == course_id]:
+            self._used -= self._entries.pop(key)[1]
 
     @property
     def used(self) -> int:
         """Bytes on the shelf."""
         return self._used
 
-    async def _entry(
-        self, current: Current, audience: Audience
-    ) -> tuple[Prepared, Outline | None] | None:
-        key = (current.id, current.release, audience, current.status)
-        known = self._entries.get(key)
-        if known:
-            self._entries.move_to_end(key)
-            return known
-        async with self._database.statement() as conn:
-            stored = await queries.find_body(conn, current.id, current.release, audience)
-        if stored is None:
-            return None
-        made = (
-            _prepare(stored.body, stored.hash, audience, current.status),
-            msgspec.json.decode(stored.body, type=Outline) if audience is Audience.PUBLIC else None,
-        )
-        self._keep(key, made)
-        return made
-
-    def _keep(self, key: Key, entry: tuple[Prepared, Outline | None]) -> None:
-        if key in self._entries:  # two readers missed it at the same moment
+    def _count(self, key: Key, answer: Prepared, before: int) -> None:
+        """Count an answer as large as it has become, and make room."""
+        size = answer.size
+        if size == before:
             return
-        self._entries[key] = entry
-        self._used += _size(entry)
+        if before == 0 and key in self._entries:  # two readers missed it at the same moment
+            before = self._entries[key][1]
+        self._entries[key] = (answer, size)
+        self._used += size - before
         while self._used > self._budget and len(self._entries) > 1:
-            _, dropped = self._entries.popitem(last=False)
-            self._used -= _size(dropped)
+            self._used -= self._entries.popitem(last=False)[1][1]
 
 
-def _size(entry: tuple[Prepared, Outline | None]) -> int:
-    # A decoded outline takes about four times the bytes that its titles came in.
-    return entry[0].size + (4 * len(entry[0].body) if entry[1] else 0)
+class _Bones(msgspec.Struct, frozen=True):
+    data: Outline
+
+
+_bones = msgspec.json.Decoder(_Bones).decode
 
 
 def _prepare(body: bytes, digest: str, audience: Audience, status: str) -> Prepared:

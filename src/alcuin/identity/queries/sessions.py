@@ -1,8 +1,4 @@
-"""Statements about sessions and what renews them.
-
-Ending a session tells all processes (`alcuin_revoked`, once committed): some answer from
-memory. These are rare statements, so the notice costs nobody anything.
-"""
+"""Statements about sessions and what renews them."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -128,36 +124,25 @@ async def list_sessions(conn: Conn, user_id: UUID, idle: timedelta) -> list[Sess
 
 async def end_session(conn: Conn, user_id: UUID, session_id: UUID) -> bool:
     """End one session of this person; false where there is none to end."""
-    ended = await conn.value(
-        int,
+    ended = await conn.run(
         """
-        with ended as (
-          update session set revoked_at = kit_now()
-          where id = $2 and user_id = $1 and revoked_at is null and expires_at > kit_now()
-          returning id
-        )
-        select count(pg_notify('alcuin_revoked', id::text)) from ended
+        update session set revoked_at = kit_now()
+        where id = $2 and user_id = $1 and revoked_at is null and expires_at > kit_now()
         """,
         user_id,
         session_id,
     )
-    return bool(ended)
+    return ended == 1
 
 
 async def end_sessions(conn: Conn, user_id: UUID, *, but: UUID | None = None) -> int:
     """End all sessions of this person, or all but one; answers how many."""
-    ended = await conn.value(
-        int,
+    return await conn.run(
         """
-        with ended as (
-          update session set revoked_at = kit_now()
-          where user_id = $1 and id is distinct from $2
-            and revoked_at is null and expires_at > kit_now()
-          returning id
-        )
-        select count(pg_notify('alcuin_revoked', id::text)) from ended
+        update session set revoked_at = kit_now()
+        where user_id = $1 and id is distinct from $2
+          and revoked_at is null and expires_at > kit_now()
         """,
         user_id,
         but,
     )
-    return ended or 0

@@ -50,3 +50,18 @@ async def keep_answer(
         headers,
         answer,
     )
+
+
+async def prune_answers(conn: Conn, most: int) -> int:
+    """Forget answers that `find_answer` finds no more.
+
+    By ctid, so that a row whose key is used anew meanwhile is another row, and stays.
+    """
+    return await conn.run(
+        """
+        delete from idempotency where ctid = any(array(
+          select ctid from idempotency where created_at <= kit_now() - interval '24 hours'
+          order by created_at limit $1 for update skip locked))
+        """,
+        most,
+    )

@@ -5,20 +5,19 @@ Tables: `job_start`, `cron` and PgQueuer's, which stand in our migrations. Web p
 A job runs at least once: it must do no harm when it runs twice.
 """
 
+from alcuin.kit.jobs.batches import delete_in_batches
 from alcuin.kit.jobs.data import Held
 from alcuin.kit.jobs.enqueueing import enqueue
 from alcuin.kit.jobs.held import NotHeld, drop, list_held, retry
 from alcuin.kit.jobs.kinds import Cron, Job, JobContext
-from alcuin.kit.jobs.pruning import PRUNE_CRON, PRUNE_JOB
 
 __all__ = [
-    "PRUNE_CRON",
-    "PRUNE_JOB",
     "Cron",
     "Held",
     "Job",
     "JobContext",
     "NotHeld",
+    "delete_in_batches",
     "drop",
     "enqueue",
     "list_held",

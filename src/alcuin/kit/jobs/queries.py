@@ -101,9 +101,15 @@ async def delete_held(conn: Conn, job_id: int) -> bool:
     return gone == 1
 
 
-async def prune_log(conn: Conn, older_than: timedelta) -> int:
+async def prune_log(conn: Conn, most: int) -> int:
+    """PgQueuer writes three rows of log a job and never deletes one: two weeks are kept."""
     return await conn.run(
-        "delete from pgqueuer_log where created < now() - $1::interval", older_than
+        """
+        delete from pgqueuer_log where ctid = any(array(
+          select ctid from pgqueuer_log where created < now() - interval '14 days'
+          order by created limit $1 for update skip locked))
+        """,
+        most,
     )
 
 

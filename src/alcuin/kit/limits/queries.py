@@ -31,3 +31,15 @@ async def uncount(conn: Conn, digest: bytes, window_seconds: int) -> None:
         digest,
         window_seconds,
     )
+
+
+async def prune_attempts(conn: Conn, most: int) -> int:
+    """Forget windows that began more than a day ago; none is longer."""
+    return await conn.run(
+        """
+        delete from attempt_counter where ctid = any(array(
+          select ctid from attempt_counter where window_starts_at < kit_now() - interval '1 day'
+          order by window_starts_at limit $1 for update skip locked))
+        """,
+        most,
+    )

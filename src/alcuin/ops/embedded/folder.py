@@ -77,7 +77,7 @@ def make_data_dir(data_dir: Path) -> Path:
     try:
         if not data_dir.is_dir():
             data_dir.parent.mkdir(parents=True, exist_ok=True)
-            data_dir.mkdir(_OURS_ALONE)
+            data_dir.mkdir(_OURS_ALONE, exist_ok=True)  # another first start may be quicker
             _let_pass(data_dir, server_account())
     except OSError as error:
         raise DataFolderUnusable(data_dir, f"{error.strerror} ({error.filename}).") from error

@@ -45,7 +45,7 @@ create table session (
   address text not null default ''
 );
 create index session_of_user on session (user_id, last_used_at);
-create index session_revoked on session (revoked_at) where revoked_at is not null;
+create index session_end on session (least(revoked_at, expires_at));
 comment on table session is 'identity: one sign-in on one device, until it ends';
 comment on column session.last_used_at is
   'moves when the session is renewed, not with each request';
@@ -61,8 +61,9 @@ create table refresh_token (
   used_at timestamptz
 );
 create index refresh_token_session on refresh_token (session_id);
+create index refresh_token_expires on refresh_token (expires_at);
 comment on table refresh_token is
-  'identity: hashes of refresh tokens; used ones stay, so that a second use is noticed';
+  'identity: hashes of refresh tokens; used ones stay until they expire, for a second use';
 
 create table one_time_token (
   hash bytea primary key check (length(hash) = 32),

@@ -1,0 +1,40 @@
+"""Statements that forget what is past its time, at most so many rows each."""
+
+from alcuin.kit.db import Conn
+
+
+async def prune_refresh_tokens(conn: Conn, most: int) -> int:
+    """Forget tokens that expired more than a day ago: nobody can spend them."""
+    return await conn.run(
+        """
+        delete from refresh_token where ctid = any(array(
+          select ctid from refresh_token where expires_at < kit_now() - interval '1 day'
+          order by expires_at limit $1 for update skip locked))
+        """,
+        most,
+    )
+
+
+async def prune_sessions(conn: Conn, most: int) -> int:
+    """Forget sessions that ended more than 30 days ago, with what would have renewed them."""
+    return await conn.run(
+        """
+        delete from session where ctid = any(array(
+          select ctid from session
+          where least(revoked_at, expires_at) < kit_now() - interval '30 days'
+          order by least(revoked_at, expires_at) limit $1 for update skip locked))
+        """,
+        most,
+    )
+
+
+async def prune_one_time_tokens(conn: Conn, most: int) -> int:
+    """Forget links that expired more than a day ago. They live for a day: the table is small."""
+    return await conn.run(
+        """
+        delete from one_time_token where ctid = any(array(
+          select ctid from one_time_token where expires_at < kit_now() - interval '1 day'
+          order by expires_at limit $1 for update skip locked))
+        """,
+        most,
+    )
