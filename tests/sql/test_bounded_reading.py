@@ -132,6 +132,8 @@ REQUESTS: list[tuple[str, int | None, int]] = [
     (f"/api/courses/{BIG}/students?limit=20", TEACHER, 20),
     (f"/api/courses/{BIG}/students?limit=20&status=completed", TEACHER, 20),
     (f"/api/courses/{BIG}/students?limit=20&status=withdrawn", TEACHER, 20),
+    (f"/api/courses/{BIG}/students?limit=20&sort=oldest", TEACHER, 20),
+    (f"/api/courses/{BIG}/students?limit=20&status=completed&sort=oldest", TEACHER, 20),
     (f"/api/courses/{BIG}/analytics", TEACHER, 1),
     (f"/api/courses/{BIG}/enrollment-terms", TEACHER, 1),
     (f"/api/courses/{BIG}/releases", TEACHER, 1),

@@ -76,6 +76,7 @@ from alcuin.catalog.releases.shapes import (
     ReleasedCourse,
     ReleasedLesson,
     ReleasedSection,
+    StoredBody,
 )
 from alcuin.catalog.releases.shelf import Prepared, Shelf
 from alcuin.catalog.rendering import render as render_markdown
@@ -133,6 +134,7 @@ __all__ = [
     "SectionNotFound",
     "SectionType",
     "Shelf",
+    "StoredBody",
     "Tally",
     "WordCount",
     "add_lesson",

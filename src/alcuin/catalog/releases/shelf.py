@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from alcuin.catalog.queries import releases as queries
-from alcuin.catalog.releases.shapes import Audience, Current, Outline
+from alcuin.catalog.releases.shapes import Audience, Current, Outline, StoredBody
 from alcuin.kit.db import Database
 
 Key = tuple[UUID, int, Audience, str]
@@ -67,18 +67,27 @@ class Shelf:
 
     async def prepared(self, current: Current, audience: Audience) -> Prepared | None:
         """The answer of a release for an audience; None once it is withdrawn."""
-        key = (current.id, current.release, audience, current.status)
-        known = self._entries.get(key)
+        known = self.find(current, audience)
         if known:
-            self._entries.move_to_end(key)
-            self._count(key, known[0], known[1])
-            return known[0]
+            return known
         async with self._database.statement() as conn:
             stored = await queries.find_body(conn, current.id, current.release, audience)
-        if stored is None:
+        return self.keep(current, audience, stored) if stored else None
+
+    def find(self, current: Current, audience: Audience) -> Prepared | None:
+        """What lies on the shelf already."""
+        key = _key(current, audience)
+        known = self._entries.get(key)
+        if known is None:
             return None
+        self._entries.move_to_end(key)
+        self._count(key, known[0], known[1])
+        return known[0]
+
+    def keep(self, current: Current, audience: Audience, stored: StoredBody) -> Prepared:
+        """Put an answer on the shelf that was just read."""
         made = _prepare(stored.body, stored.hash, audience, current.status)
-        self._count(key, made, 0)
+        self._count(_key(current, audience), made, 0)
         return made
 
     async def outline(self, current: Current) -> Outline | None:
@@ -107,6 +116,10 @@ class Shelf:
         self._used += size - before
         while self._used > self._budget and len(self._entries) > 1:
             self._used -= self._entries.popitem(last=False)[1][1]
+
+
+def _key(current: Current, audience: Audience) -> Key:
+    return (current.id, current.release, audience, current.status)
 
 
 class _Bones(msgspec.Struct, frozen=True):

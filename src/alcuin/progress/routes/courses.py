@@ -22,7 +22,8 @@ from alcuin.progress.data.content import Content, OfRelease, Relation, ToShow
 from alcuin.progress.errors import ForTheEnrolled
 from alcuin.progress.queries import relations
 from alcuin.progress.routes.learners import learner_course
-from alcuin.progress.routes.looking import Look, look, released
+from alcuin.progress.routes.looking import PRIVATE, Look, look, released
+from alcuin.progress.routes.studying import studied
 from alcuin.progress.rules import cutting
 from alcuin.progress.rules.counting import counts
 
@@ -53,6 +54,10 @@ def routes(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
         `release=current`. An unpublished course is there for its staff alone.
         """
         ref = course_ref(course)
+        if query.include and not query.include_progress:
+            kept = await studied(request, releases, shelf, ref)
+            if kept:
+                return prepared(request, kept.body, kept.gzip, kept.etag, PRIVATE)
         looked = await looked_at(request, ref)
         if looked.is_of_working_copy(query.release):
             answer = await _working_copy(request, ref, content=query.include is not None)

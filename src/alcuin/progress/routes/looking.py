@@ -18,7 +18,7 @@ Find = Callable[[], Awaitable[Current | None]]
 
 # Anybody may keep it and must ask each time whether it still holds: the answer is a 304.
 _PUBLIC = "public, no-cache"
-_PRIVATE = "private, no-cache"
+PRIVATE = "private, no-cache"
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -29,7 +29,7 @@ class Look(msgspec.Struct, frozen=True):
 
     @property
     def cache_control(self) -> str:
-        return _PRIVATE if self.relation else _PUBLIC
+        return PRIVATE if self.relation else _PUBLIC
 
     @property
     def audience(self) -> Audience:
