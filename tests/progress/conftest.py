@@ -1,30 +1,5 @@
 """The room under test."""
 
-from collections.abc import AsyncIterator
+from tests.progress.fixtures import ada, busy_room, room
 
-import pytest
-
-from alcuin.kit.db import Database
-from tests.progress.classroom import Classroom, Member
-
-
-@pytest.fixture
-async def room(rolled_back: Database) -> AsyncIterator[Classroom]:
-    """Everything rolled back at the end."""
-    built = Classroom(rolled_back)
-    async with built.client:
-        yield built
-
-
-@pytest.fixture
-async def busy_room(database: Database) -> AsyncIterator[Classroom]:
-    """Real commits and ten connections, for races."""
-    built = Classroom(database)
-    async with built.client:
-        yield built
-
-
-@pytest.fixture
-async def ada(room: Classroom) -> Member:
-    """A learner."""
-    return await room.somebody("Ada")
+__all__ = ["ada", "busy_room", "room"]

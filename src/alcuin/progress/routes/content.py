@@ -1,5 +1,6 @@
 """One lesson, one section: cut out of the release, or the working copy for the staff."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
@@ -30,17 +31,29 @@ def routes(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
     return [_lesson(releases, shelf), _section(releases, shelf)]
 
 
-def _lesson(releases: CurrentReleases, shelf: Shelf) -> Route:
-    async def before_lesson(request: Request, lesson_id: UUID) -> Look:
+def _before(
+    releases: CurrentReleases,
+    relation_to: Callable[[Conn, UUID, UUID, UUID], Awaitable[Relation | None]],
+    course_of: Callable[[Conn, UUID], Awaitable[UUID | None]],
+) -> Callable[[Request, UUID], Awaitable[Look]]:
+    """How somebody comes before the course of a lesson or section."""
+
+    async def before(request: Request, part_id: UUID) -> Look:
         async def relate(conn: Conn, session_id: UUID, user_id: UUID) -> Relation | None:
-            return await relations.to_course_of_lesson(conn, session_id, user_id, lesson_id)
+            return await relation_to(conn, session_id, user_id, part_id)
 
         async def find() -> Current | None:
             async with database(request).statement() as conn:
-                course_id = await reading.find_course_of_lesson(conn, lesson_id)
+                course_id = await course_of(conn, part_id)
             return await releases.find(course_id) if course_id else None
 
         return await look(request, relate, find)
+
+    return before
+
+
+def _lesson(releases: CurrentReleases, shelf: Shelf) -> Route:
+    before_lesson = _before(releases, relations.to_course_of_lesson, reading.find_course_of_lesson)
 
     @get("/api/lessons/{lesson_id:uuid}", who=Who.PUBLIC, refuses=(LessonNotFound,))
     async def read_lesson(
@@ -68,16 +81,9 @@ def _lesson(releases: CurrentReleases, shelf: Shelf) -> Route:
 
 
 def _section(releases: CurrentReleases, shelf: Shelf) -> Route:
-    async def before_section(request: Request, section_id: UUID) -> Look:
-        async def relate(conn: Conn, session_id: UUID, user_id: UUID) -> Relation | None:
-            return await relations.to_course_of_section(conn, session_id, user_id, section_id)
-
-        async def find() -> Current | None:
-            async with database(request).statement() as conn:
-                course_id = await reading.find_course_of_section(conn, section_id)
-            return await releases.find(course_id) if course_id else None
-
-        return await look(request, relate, find)
+    before_section = _before(
+        releases, relations.to_course_of_section, reading.find_course_of_section
+    )
 
     @get(
         "/api/sections/{section_id:uuid}",
