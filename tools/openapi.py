@@ -24,12 +24,17 @@ REFUSED = "400"
 
 
 def snapshot() -> str:
-    """The document of the product with default settings, reduced, keys in order."""
+    """The document as text, keys in order."""
+    encoded = msgspec.json.encode(document(), order="sorted")
+    return msgspec.json.format(encoded).decode() + "\n"
+
+
+def document() -> Any:  # Any: JSON
+    """That of the product with default settings, reduced."""
     with tempfile.TemporaryDirectory() as folder:
         parts = put_together(read_settings({"ALCUIN_DATA_DIR": folder}), Database(None, {}))
         answer = asyncio.run(_asked(httpx.ASGITransport(application(parts)), parts.settings.port))
-    reduced = _reduced(answer.raise_for_status().json())
-    return msgspec.json.format(msgspec.json.encode(reduced, order="sorted")).decode() + "\n"
+    return _reduced(answer.raise_for_status().json())
 
 
 async def _asked(transport: httpx.ASGITransport, port: int) -> httpx.Response:

@@ -4,7 +4,8 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-import alcuin.cli  # noqa: F401  with it every room is loaded, and so are its refusals
+import alcuin.app.application  # with it every room is loaded, and so are its refusals
+import alcuin.cli  # noqa: F401  as above
 from alcuin.kit.problems import Problem
 
 PAGE = Path("docs/reference/refusals.md")

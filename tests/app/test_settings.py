@@ -95,6 +95,34 @@ def test_a_bad_value_is_refused_by_name_with_what_was_expected(
     assert expected in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"MEDIA_URL": "https://bucket"},
+        {"MEDIA_S3_KEY_ID": "id", "MEDIA_S3_SECRET": "zqsecret"},
+        {"MEDIA_URL": "s3://bucket", "MEDIA_S3_SECRET": "zqsecret"},
+        {"MEDIA_URL": "s3://id:zqsecret@bucket"},
+        {"MEDIA_URL": "s3://bucket", "MEDIA_S3_ENDPOINT": "store.example.org"},
+    ],
+)
+def test_half_a_bucket_is_refused(data: dict[str, str], given: dict[str, str]) -> None:
+    with pytest.raises(SettingRefused, match="ALCUIN_MEDIA_"):
+        read_settings(data | {f"ALCUIN_{name}": value for name, value in given.items()})
+
+
+def test_a_bucket_is_named_and_its_secret_is_never_said(data: dict[str, str]) -> None:
+    given = {
+        "ALCUIN_MEDIA_URL": "s3://bucket/prefix",
+        "ALCUIN_MEDIA_S3_KEY_ID": "id",
+        "ALCUIN_MEDIA_S3_SECRET": "zqsecret",
+    }
+    assert read_settings(data | given).media_s3_secret == "zqsecret"
+    for wrong in ({"ALCUIN_MEDIA_URL": ""}, {"ALCUIN_MEDIA_S3_KEY_ID": ""}):
+        with pytest.raises(SettingRefused) as refused:
+            read_settings(data | given | wrong)
+        assert "zqsecret" not in str(refused.value)
+
+
 def test_a_setting_that_does_not_exist_is_refused(data: dict[str, str]) -> None:
     with pytest.raises(SettingRefused, match="ALCUIN_PROT"):
         read_settings(data | {"ALCUIN_PROT": "80"})

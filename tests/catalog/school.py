@@ -72,6 +72,31 @@ class Author:
     async def section(self, lesson: dict[str, Any], title: str, **more: Any) -> dict[str, Any]:
         return await self.makes(f"/api/lessons/{lesson['id']}/sections", title=title, **more)
 
+    async def file(self, course: dict[str, Any] | None, width: int | None = 1600) -> str:
+        """Upload a picture into a course, or a text where it has no width; answers its address.
+
+        Its row alone: what is stored is nothing to the catalog.
+        """
+        media_id = await self.school.value(
+            """
+            insert into media (owner_id, course_id, name, type, bytes, stored_bytes, sha256,
+              width, height, widths, rendition_bytes)
+            values ($1, $2, 'a file', case when $3::int is null then 'text/plain'
+                else 'image/webp' end, 10, 20,
+              sha256('x'), $3, $3, case when $3 > 320 then array[320] else '{}' end,
+              case when $3 > 320 then array[10] else '{}' end) returning id
+            """,
+            self.id,
+            UUID(course["id"]) if course else None,
+            width,
+        )
+        return f"/api/media/{media_id}"
+
+    async def publishes(self, course: dict[str, Any]) -> list[tuple[str, str]]:
+        """Answers kind and detail of what was rendered otherwise than written."""
+        done = await self.makes(f"/api/courses/{course['id']}/publish")
+        return [(note["kind"], note["detail"]) for note in done["notes"]]
+
 
 class School:
     """The room and everything a test may look at."""

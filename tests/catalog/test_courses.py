@@ -86,13 +86,12 @@ async def test_everything_wrong_with_a_course_is_told_at_once(ada: Author) -> No
         "https://example.org:99999/",
     ],
 )
-async def test_only_https_and_our_own_media_are_linked(ada: Author, url: str) -> None:
+async def test_only_https_is_linked_besides_our_own_media(ada: Author, url: str) -> None:
     course = await ada.course()
     answer = await ada.edits(f"/api/courses/{course['id']}", thumbnail=url)
     assert answer.status_code == 422
-    media = "/api/media/0198f2a0-0000-7000-8000-000000000000"
-    for fine in ("https://example.org/x.png?a=1#b", media):
-        assert (await ada.edits(f"/api/courses/{course['id']}", thumbnail=fine)).status_code == 200
+    fine = "https://example.org/x.png?a=1#b"
+    assert (await ada.edits(f"/api/courses/{course['id']}", thumbnail=fine)).status_code == 200
 
 
 async def test_equal_titles_get_slugs_of_their_own(busy_school: School) -> None:

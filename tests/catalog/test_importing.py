@@ -99,14 +99,20 @@ def test_the_report_names_what_was_left_out_with_its_line(odd: Reading) -> None:
         "2 front matter: layout",
         "5 front matter: thumbnail",
         "21 link to a page that is not here (its text stays), words: 4: /baking/thermometers/",
-        "23 image: images come with media; the reference stays: /static/oven.svg",
         "25 comment, words: 8: {% comment %} Here the demonstration",
         "37 template tag, words: 1: {% raw %}",
         "55 attributes for the site generator, words: 1: {: .note }",
         "61 nothing refers to it, words: 6: [^forgotten]: Nobody",
     ):
         assert what in left
-    assert "left_out" in {i.what for i in odd.report.items if i.path == "static/oven.svg"}
+
+
+def test_a_picture_in_the_folder_goes_with_the_section_that_shows_it(odd: Reading) -> None:
+    heat = section(odd.plan.lessons[2], "Heat")
+    assert heat.files == {"/static/oven.svg": "static/oven.svg"}
+    assert [file.path for file in odd.files] == ["static/oven.svg"]
+    told = "23 address becomes that of a file taken along: static/oven.svg"
+    assert told in items(odd, "oven.md", "changed")
 
 
 def test_the_report_names_what_was_changed(odd: Reading) -> None:

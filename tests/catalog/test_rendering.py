@@ -3,14 +3,23 @@
 import re
 import time
 from html.parser import HTMLParser
+from uuid import UUID
 
 import pytest
 
-from alcuin.catalog.rendering import MAX_LENGTH, Rendered, plain_text, render, stylesheet
+from alcuin.catalog.rendering import MAX_LENGTH, OwnFile, Rendered, plain_text, render, stylesheet
+
+CHART = UUID("0198f2a0-0000-7000-8000-00000000000c")
+HANDOUT = UUID("0198f2a0-0000-7000-8000-00000000000d")
+STRANGERS = UUID("0198f2a0-0000-7000-8000-00000000000e")
+FILES = {
+    CHART: OwnFile(CHART, 1600, 900, [320, 640]),
+    HANDOUT: OwnFile(HANDOUT, None, None, []),
+}
 
 
 def rendered(markdown: str, *, prefix: str = "s1", hosts: tuple[str, ...] = ()) -> Rendered:
-    return render(markdown, prefix=prefix, image_hosts=frozenset(hosts))
+    return render(markdown, prefix=prefix, image_hosts=frozenset(hosts), files=FILES)
 
 
 def kinds(done: Rendered) -> set[str]:
@@ -36,8 +45,12 @@ class Dangers(HTMLParser):
             self._look_at(name, value or "")
 
     def _look_at(self, name: str, value: str) -> None:
-        if name.startswith("on") or name in {"style", "srcdoc", "srcset", "name", "action"}:
+        if name.startswith("on") or name in {"style", "srcdoc", "name", "action"}:
             self.found.append(name)
+        if name == "srcset" and any(
+            not address.strip().startswith(f"/api/media/{CHART}") for address in value.split(",")
+        ):
+            self.found.append(f"srcset={value}")
         if name == "id" and not value.startswith("s1-"):
             self.found.append(f"id={value}")
         seen = re.sub(r"[\0-\x20]", "", value).replace("\\", "/").lower()
@@ -59,6 +72,10 @@ PAYLOADS = [
     "<ScRiPt/x>alert(1)</sCrIpT>",
     "<img src=x onerror=alert(1)>",
     '<img src="/api/media/1" onerror="alert(1)">',
+    f'<img src="/api/media/{CHART}" onerror="alert(1)" srcset="//evil.example/x 1w">',
+    f'<img srcset="//evil.example/x 1w" src="/api/media/{STRANGERS}">',
+    f'<img srcset="/api/media/{STRANGERS} 1w" src="/api/media/{CHART}">',
+    f'<img src="/api/media/{CHART}?x=&quot;onerror=alert(1)">',
     "<svg onload=alert(1)><a xlink:href='javascript:alert(1)'>x</a></svg>",
     "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
     "<details open ontoggle=alert(1)>x</details>",
@@ -148,15 +165,50 @@ def test_links_keep_safe_addresses_and_tell_other_sites_nothing() -> None:
         assert f'<a href="{address}" rel="noopener noreferrer">' in html
 
 
-def test_images_are_shown_from_our_media_and_allowed_hosts_only() -> None:
+def test_images_are_shown_from_the_courses_own_files_and_allowed_hosts_only() -> None:
     done = rendered(
-        "![own](/api/media/0190) ![known](https://pics.example/a.png) ![far](https://f.example/b)",
+        f"![own](/api/media/{CHART}) ![known](https://pics.example/a.png) "
+        "![far](https://f.example/b)",
         hosts=("pics.example",),
     )
-    assert 'src="/api/media/0190" alt="own"' in done.html
+    assert f'src="/api/media/{CHART}" alt="own"' in done.html
     assert 'src="https://pics.example/a.png"' in done.html
     assert '<a href="https://f.example/b" rel="noopener noreferrer">far</a>' in done.html
     assert [note.detail for note in done.notes] == ["not shown: https://f.example/b"]
+    assert done.files == {CHART}
+
+
+def test_an_image_of_ours_has_its_size_and_narrower_ones_to_choose_from() -> None:
+    html = rendered(f"![own](/api/media/{str(CHART).upper()}?width=320)").html
+    address = f"/api/media/{CHART}"
+    assert f'src="{address}"' in html
+    assert 'width="1600" height="900"' in html
+    assert f'srcset="{address}?width=320 320w, {address}?width=640 640w, {address} 1600w"' in html
+    assert 'loading="lazy"' in html
+
+
+def test_a_size_that_the_author_gives_stays() -> None:
+    html = rendered(f'<img src="/api/media/{CHART}" alt="own" width="300">').html
+    assert 'width="300"' in html
+    assert "height" not in html
+
+
+@pytest.mark.parametrize("media_id", [STRANGERS, HANDOUT])
+def test_a_file_that_is_not_the_courses_or_no_image_is_not_shown(media_id: UUID) -> None:
+    done = rendered(f"![a chart](/api/media/{media_id})")
+    assert (done.html, done.files) == ("<p>a chart</p>\n", frozenset())
+    assert [note.detail for note in done.notes] == [f"not shown: /api/media/{media_id}"]
+
+
+def test_links_lead_to_the_courses_own_files_only() -> None:
+    done = rendered(f"[own](/api/media/{HANDOUT}#page=2) [theirs](/api/media/{STRANGERS})")
+    assert f'<a href="/api/media/{HANDOUT}#page=2"' in done.html
+    assert str(STRANGERS) not in done.html
+    assert "theirs" in done.html
+    assert done.files == {HANDOUT}
+    assert [(note.kind, note.detail) for note in done.notes] == [
+        ("link", f"no file of this course: /api/media/{STRANGERS}")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -170,6 +222,9 @@ def test_images_are_shown_from_our_media_and_allowed_hosts_only() -> None:
         "/api/media/../users",
         "/api/media//evil.example",
         "/api/media\\..\\users",
+        f"/api/media\\{CHART}",
+        f"/api/media/{CHART}/../../users",
+        f"/api/media/{CHART}x",
         "/api/users/me",
     ],
 )
@@ -241,7 +296,7 @@ def test_harmless_html_stays() -> None:
 
 
 def test_plain_text_is_what_a_reader_would_say() -> None:
-    html = rendered("# A *b*\n\nc`d` $x^2$ &amp; ![e](/api/media/1)\n\n- f\n- g").html
+    html = rendered(f"# A *b*\n\nc`d` $x^2$ &amp; ![e](/api/media/{CHART})\n\n- f\n- g").html
     assert plain_text(html) == "A b\ncd x^2 & e\nf\ng"
 
 

@@ -19,7 +19,7 @@ EVERYTHING = {
     "content": "Up through the *hole*.",
     "type": "QUIZ",
     "videoUrl": "https://example.org/bowline.webm",
-    "imageUrl": "/api/media/0198f2a0-0000-7000-8000-000000000000",
+    "imageUrl": "https://example.org/bowline.png",
     "codeSnippet": "print('bowline')",
     "quiz": QUIZ,
     "preview": True,

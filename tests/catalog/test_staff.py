@@ -135,7 +135,7 @@ async def test_staff_is_told_names_and_nothing_else_of_each_other(
         (str(ada.id), "OWNER"),
         (str(one.id), "ASSISTANT"),
     ]
-    assert rows[0].keys() == {"userId", "name", "role", "addedAt"}
+    assert rows[0].keys() == {"userId", "name", "avatar", "role", "addedAt"}
 
 
 async def test_changes_of_staff_are_audited(school: School, ada: Author) -> None:

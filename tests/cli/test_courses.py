@@ -16,10 +16,16 @@ def test_a_folder_becomes_a_published_course(run: Run, teacher: str) -> None:
     assert "PUBLISHED  how-memory-works" in run(courses, "list").output
 
 
-def test_a_second_import_changes_nothing(run: Run, teacher: str) -> None:
-    run(courses, "import", FOLDER, "--owner", teacher)
+def test_a_second_import_changes_nothing(
+    run: Run, teacher: str, environment: dict[str, str]
+) -> None:
+    first = run(courses, "import", FOLDER, "--owner", teacher)
+    assert "+ forgetting.png: image/png, 960 x 540" in first.output
+    stored = sorted(Path(environment["ALCUIN_DATA_DIR"], "media").rglob("*"))
     again = run(courses, "import", FOLDER, "--owner", teacher)
-    assert "Nothing changed." in again.output
+    assert "= forgetting.png" in again.output
+    assert "files 1 as before. Nothing changed." in again.output
+    assert sorted(Path(environment["ALCUIN_DATA_DIR"], "media").rglob("*")) == stored
     assert len(run(courses, "list").output.splitlines()) == 1
 
 

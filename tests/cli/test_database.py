@@ -47,5 +47,29 @@ def test_a_projection_is_rebuilt_and_a_reaction_is_not(run: Run) -> None:
     assert "There is no reader" in run(db, "rebuild", "nobody").stderr
 
 
+def test_a_reaction_is_replayed_and_a_projection_is_not(run: Run) -> None:
+    assert "has reacted" in run(db, "replay", "progress.rebase", "--until", "1").output
+    refused = run(db, "replay", "analytics.courses", "--until", "1").stderr
+    assert "Run: alcuin db rebuild analytics.courses" in refused
+
+
+def test_a_log_of_another_cluster_is_made_readable_once(
+    run: Run, environment: dict[str, str]
+) -> None:
+    async def moved() -> None:
+        conn = await asyncpg.connect(environment["ALCUIN_DATABASE_URL"])
+        await conn.execute(
+            """
+            insert into reader (name, kind, done, system_identifier)
+            values ('room.reader', 'projection', '1:1:', 1)
+            """
+        )
+        await conn.close()
+
+    asyncio.run(moved())
+    assert "events written anew" in run(db, "rebase-log").output
+    assert "nothing was changed" in run(db, "rebase-log").output
+
+
 def test_a_setting_that_cannot_be_used_is_named(run: Run) -> None:
     assert "ALCUIN_PORT" in run(db, "status", port="http").stderr

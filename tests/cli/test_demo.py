@@ -13,7 +13,10 @@ from alcuin.cli.users import users
 from tests.cli.conftest import Run
 
 PRODUCTION = {"env": "production", "secret_key": "k8Zr-3vQ_x9LmWt2YbN7cHs5PdJf6GaE4uXo1RiT"}
-COUNTED = ("app_user", "course", "release", "enrollment", "section_progress", "event", "audit")
+COUNTED = (
+    *("app_user", "course", "release", "enrollment", "section_progress", "event", "audit"),
+    *("media", "release_media"),
+)
 
 
 @pytest.fixture
@@ -38,7 +41,7 @@ def test_the_demo_loaded_twice_is_loaded_once(
     run: Run, loaded: str, environment: dict[str, str]
 ) -> None:
     before = count_rows(environment["ALCUIN_DATABASE_URL"])
-    assert before["release"] == 2
+    assert before["release"] == before["media"] == before["release_media"] == 2
     assert before["section_progress"] > 30
     assert run(demo).output == loaded
     assert count_rows(environment["ALCUIN_DATABASE_URL"]) == before

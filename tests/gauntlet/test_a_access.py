@@ -153,6 +153,7 @@ async def test_a10_no_answer_shows_anothers_address_role_or_last_sign_in(campus:
                 lesson_id=course.lesson_id,
                 section_id=course.section_id,
                 user_id=alice.id,
+                media_id=alice.id,
                 number=1,
             )
             answer = await asks.asks("GET", filled)

@@ -82,6 +82,7 @@ def _filled(path: str) -> str:
         section_id=SOME_ID,
         user_id=SOME_ID,
         session_id=SOME_ID,
+        media_id=SOME_ID,
         number=1,
     )
 

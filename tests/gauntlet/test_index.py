@@ -6,7 +6,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
 INDEX = Path(__file__).parent / "README.md"
-ROW = re.compile(r"^\| (all|[A-J]\d[^|]*) \| [^|]+ \| (.+) \|$", re.MULTILINE)
+ROW = re.compile(r"^\| (all|[A-JR]\d[^|]*) \| [^|]+ \| (.+) \|$", re.MULTILINE)
 
 
 def _proofs() -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ import pytest
 
 from alcuin.adapters.tokens import JwtSigner, WeakSecret
 from alcuin.app.settings import SettingRefused, read_settings
+from alcuin.app.web_process import configured
 from alcuin.kit.db import Conn
 from tests.matrix.campus import Campus
 
@@ -74,10 +75,30 @@ async def test_j5_the_applications_role_cannot(conn: Conn, statement: str) -> No
             await conn.raw.execute(statement)
 
 
-@pytest.mark.parametrize(
-    "path", ["/metrics", "/debug", "/.git/config", "/.env", "/schema", "/admin", "/server-status"]
-)
+WORKSHOP = (
+    "/metrics", "/debug", "/debug/pprof", "/.git/config", "/.git/HEAD", "/.env", "/.well-known/x",
+    "/schema", "/admin", "/server-status", "/api/debug", "/api/metrics", "/openapi.json",
+    "/docs/../.env", "/static/../settings.py", "/static/site.css.map", "/pyproject.toml",
+    "/alembic_version", "/docs/templates/page.html", "/trace", "/graphql", "/phpinfo.php",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", WORKSHOP)
 async def test_j3_nothing_of_the_workshop_is_served(campus: Campus, path: str) -> None:
-    answer = await campus.client.get(path)
-    assert answer.status_code == 404
-    assert not {"server", "x-powered-by"} & answer.headers.keys()
+    for accepted in ("*/*", "text/html"):
+        answer = await campus.client.get(path, headers={"accept": accepted})
+        assert answer.status_code == 404
+        assert not {"server", "x-powered-by"} & answer.headers.keys()
+        said = answer.text.lower()
+        assert not [word for word in ("traceback", "litestar", "uvicorn", ".py") if word in said]
+
+
+async def test_j3_a_request_is_never_sent_back(campus: Campus) -> None:
+    for method in ("TRACE", "TRACK", "CONNECT", "DEBUG"):
+        answer = await campus.client.request(method, "/api/courses", headers={"x-secret": "zq"})
+        assert answer.status_code in (404, 405)
+        assert "zq" not in answer.text
+
+
+async def test_j3_the_server_does_not_say_what_it_is_made_of(campus: Campus) -> None:
+    assert not configured(campus.app).server_header

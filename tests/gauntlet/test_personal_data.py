@@ -23,6 +23,7 @@ MARKS = {
     "Antarctica/Troll": ("app_user.time_zone", "event.time_zone"),
     "gsw-CH": ("app_user.language",),
     "zqnote": ("app_user.metadata",),
+    "zqfile": ("media.name",),
     "zqagent": ("session.user_agent", "audit_personal.user_agent"),
     "203.0.113.77": ("session.address", "audit_personal.address"),
 }
@@ -69,6 +70,8 @@ async def _lives(campus: Campus) -> list[str]:
     person.token = given["accessToken"]
     me = {"metadata": {"a": "zqnote"}, "name": "Zqname Other"}
     await person.does("PATCH", "/api/auth/me", json=me, headers=OVERWRITE)
+    form = {"file": ("zqfile.md", b"# A")}
+    assert (await person.asks("POST", "/api/media", files=form)).status_code == 201
     admin = await campus.somebody("admin", Role.ADMIN)
     path = f"/api/users/{given['user']['id']}"
     await admin.does("PATCH", path, json={"role": "INSTRUCTOR"}, headers=OVERWRITE)
@@ -130,3 +133,30 @@ async def test_j1_the_request_log_holds_nothing_of_anybody(campus: Campus, kind:
     assert log.count('"event":"request"') > 10
     marks = [*MARKS, "example.org"] if kind == "personal" else [PASSWORD, "zqpassword", *secrets]
     assert not [mark for mark in marks if mark in log]
+
+
+async def test_j1_what_goes_wrong_leaves_no_secret_in_log_or_tables(campus: Campus) -> None:
+    """A password in the wrong place is still a password."""
+    person = await campus.somebody("person")
+    mistakes: list[dict[str, Any]] = [  # Any: arguments of httpx, here and below
+        {"content": b'{"email": "a@b.example", "password": "zqsecret"'},
+        {"json": {"email": "zqsecret", "zqsecret": "zqsecret", "password": ["zqsecret"]}},
+        {"data": {"password": "zqsecret"}},
+        {"params": {"password": "zqsecret", "zqsecret": "1"}, "json": {}},
+        {"headers": {"cookie": "zqsecret", "x-zqsecret": "zqsecret", "referer": "/?a=zqsecret"}},
+        {"headers": {"authorization": "Basic zqsecret"}, "json": {"password": "zqsecret"}},
+    ]
+    for path in (
+        "/api/auth/login",
+        "/api/auth/zqsecret",
+        "/api/courses/zqsecret/enroll",
+        "/zqsecret",
+    ):
+        for mistake in mistakes:
+            more = {"headers": {"content-type": "application/json"}} if "content" in mistake else {}
+            refused = await person.asks("POST", path, **(mistake | more))
+            assert 400 <= refused.status_code < 500, f"{path} {mistake}"
+    campus.app.stop()
+    assert b"zqsecret" not in campus.log.getvalue()
+    stored = await _whereabouts(campus)
+    assert not [column for column, text in stored.items() if "zqsecret" in text]

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from alcuin.identity.data import Letter
 from alcuin.kit.actor import Role, System
 from alcuin.kit.db import Database
 from alcuin.kit.http import HttpSettings, create_app
+from alcuin.media.routes import profile
 
 SECRET = "a secret of a test, long enough to be one"
 PUBLIC_URL = "https://learn.example.org"
@@ -43,6 +44,9 @@ class CountingHasher:
         self.inner = Argon2Hasher(memory_kib=8, passes=1, threads=2)
         self.verified = 0
         self.hashed = 0
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        return self.inner.turn()
 
     async def hash(self, password: str) -> str:
         self.hashed += 1
@@ -84,7 +88,7 @@ class House:
 
     def _client(self) -> httpx.AsyncClient:
         app = create_app(
-            routes(self.hasher, self.signer),
+            [*routes(self.hasher, self.signer), *profile.ROUTES],
             database=self.database,
             doorkeeper=SessionDoorkeeper(self.signer),
             settings=HttpSettings(

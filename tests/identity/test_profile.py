@@ -2,6 +2,7 @@
 
 import zoneinfo
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -113,3 +114,51 @@ async def test_who_is_not_signed_in_has_no_profile(house: House) -> None:
 
     assert answer.status_code == 401
     assert answer.json()["code"] == "unauthenticated"
+
+
+async def image(
+    house: House, owner: UUID, course: UUID | None = None, width: int | None = 9
+) -> str:
+    media_id = await house.value(
+        """
+        insert into media (owner_id, course_id, name, type, bytes, stored_bytes, sha256, width,
+          height) values ($1, $2, 'me.png', 'image/webp', 1, 1, sha256('x'), $3, $3) returning id
+        """,
+        owner,
+        course,
+        width,
+    )
+    return f"/api/media/{media_id}"
+
+
+async def test_a_person_is_shown_by_an_image_of_their_own_or_by_none(house: House) -> None:
+    ada = await house.guest(ADA)
+    face = await image(house, ada.id)
+    assert (await ada.asks("GET", ME)).json()["data"]["avatar"] is None
+
+    chosen = await ada.edits(ME, {"avatar": face})
+    assert (chosen.status_code, chosen.json()["data"]["avatar"]) == (200, face)
+    kept = await ada.edits(ME, {"name": "Ada King"}, chosen.headers["etag"])
+    assert kept.json()["data"]["avatar"] == face
+    put = await ada.asks(
+        "PUT", ME, json=kept.json()["data"], headers={"if-match": kept.headers["etag"]}
+    )
+    assert (put.status_code, put.json()["data"]["avatar"]) == (200, face)
+
+    gone = await ada.edits(ME, {"avatar": None})
+    assert gone.json()["data"]["avatar"] is None
+    assert (await ada.asks("GET", ME)).json()["data"]["avatar"] is None
+
+
+async def test_nobody_is_shown_by_a_file_that_is_not_an_image_of_their_own(house: House) -> None:
+    ada, eve = await house.guest(ADA), await house.guest("eve@example.org")
+    theirs = await image(house, eve.id)
+    of_course = await image(house, ada.id, course=eve.id)
+    text = await image(house, ada.id, width=None)
+    unknown = "/api/media/0198f2a0-0000-7000-8000-000000000000"
+    for said in (theirs, of_course, text, unknown, "https://example.org/a.png", "", 7):
+        refused = await ada.edits(ME, {"avatar": said, "name": "Ada King"})
+        assert refused.status_code == 422
+        assert [error["pointer"] for error in refused.json()["errors"]] == ["/avatar"]
+    me = (await ada.asks("GET", ME)).json()["data"]
+    assert (me["avatar"], me["name"]) == (None, "Ada Lovelace")

@@ -3,7 +3,7 @@
 import asyncpg
 import pytest
 
-from alcuin.kit.db import Database
+from alcuin.kit.db import Database, open_database
 from alcuin.kit.problems import Unavailable
 
 
@@ -27,6 +27,21 @@ async def test_a_full_disk_is_unavailable(database: Database) -> None:
     with pytest.raises(Unavailable):
         async with database.statement() as conn:
             await conn.run("do $$ begin raise exception using errcode = '53100'; end $$")
+
+
+async def test_r28_who_waits_too_long_for_a_lock_is_told_to_come_again(
+    database: Database, database_url: str
+) -> None:
+    hasty = await open_database(database_url, {}, size=2, lock_timeout="50ms")
+    async with database.transaction() as holder:
+        await holder.run("lock table idempotency")
+        with pytest.raises(Unavailable) as refused:
+            async with hasty.transaction() as conn:
+                await conn.run("delete from idempotency")
+    assert refused.value.headers == {"retry-after": "1"}
+    async with hasty.transaction() as conn:
+        assert await conn.run("delete from idempotency") == 0, "the connection is fit for others"
+    await hasty.pool.close()
 
 
 @pytest.mark.parametrize("edge", ["statement", "transaction"])

@@ -37,6 +37,13 @@ def test_a_cursor_opens_only_its_own_list_and_installation() -> None:
         Cursors(b"other key").open(sealed, "courses")
 
 
+def test_a_cursor_outlives_one_change_of_the_key() -> None:
+    sealed = CURSORS.seal([1], "courses")
+    assert Cursors(b"new key", b"key").open(sealed, "courses") == [1]
+    with pytest.raises(Invalid):
+        Cursors(b"newest key", b"new key").open(sealed, "courses")
+
+
 def test_a_page_knows_how_many_rows_are_before_it() -> None:
     assert Paging(page=3, limit=20).offset == 40
     assert Paging(page=3, limit=20, cursor="x").offset == 0

@@ -41,6 +41,23 @@ async def test_attempts_are_forgotten_after_a_day(database: Database) -> None:
         assert await count_attempt(conn, "young", 900) == 2
 
 
+async def test_leases_are_forgotten_after_an_hour(database: Database) -> None:
+    async with database.transaction() as conn:
+        for subject, age in ((b"old", "61 minutes"), (b"young", "59 minutes")):
+            await conn.run(
+                """
+                insert into request_lease (subject, window_starts_at, taken, ahead)
+                values ($1, kit_now() - $2::text::interval, 1, 0)
+                """,
+                subject,
+                age,
+            )
+    await _prune(database)
+    async with database.transaction() as conn:
+        kept = await conn.raw.fetch("select subject from request_lease")
+    assert [row["subject"] for row in kept] == [b"young"]
+
+
 async def test_i2_an_answer_is_repeated_until_its_day_is_over(database: Database) -> None:
     async def create(key: str) -> bytes:
         async with school.client("teacher") as client:

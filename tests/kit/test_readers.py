@@ -308,7 +308,7 @@ async def test_readers_refuse_to_start_in_a_restored_database(database: Database
     await prepare_readers(database, [TALLY])
     async with database.transaction() as conn:
         await conn.run("update reader set system_identifier = 1")
-    with pytest.raises(RestoredElsewhere, match="alcuin restore"):
+    with pytest.raises(RestoredElsewhere, match="alcuin db rebase-log"):
         await prepare_readers(database, [TALLY])
 
 

@@ -2,22 +2,31 @@
 
 import hashlib
 import io
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import msgspec
 
+from alcuin import web
+from alcuin.adapters.files import FolderFiles
 from alcuin.adapters.mail import KeptMail
 from alcuin.adapters.passwords import Argon2Hasher
 from alcuin.app import wiring
 from alcuin.app.application import http_settings
 from alcuin.app.parts import put_together
-from alcuin.app.settings import read_settings
+from alcuin.app.settings import Settings, read_settings
 from alcuin.identity import SessionDoorkeeper
 from alcuin.kit.actor import Role
 from alcuin.kit.db import Database
+from alcuin.kit.files import Files
 from alcuin.kit.http import create_app
+from alcuin.kit.pace import Pace
+from alcuin.media import Bounds, Workshop
 
 SETTINGS = read_settings(
     {
@@ -25,6 +34,7 @@ SETTINGS = read_settings(
         "ALCUIN_DATA_DIR": "/nonexistent",
         "ALCUIN_PUBLIC_URL": "https://learn.example.org",
         "ALCUIN_TRUSTED_PROXIES": "127.0.0.1",
+        "ALCUIN_LIMITS": "off",
     }
 )
 PASSWORD = "quiet harbour 17"
@@ -60,26 +70,46 @@ class Course(msgspec.Struct):
     empty_lesson_id: str
     section_id: str
     other_section_id: str
+    media_id: str = ""
+    """A file that a section shows, where somebody has uploaded one."""
+
+    spare_media_id: str = ""
+    """A file that nothing shows yet."""
 
 
 class Campus:
     """Every route of the product, with its own doorkeeper, tokens and log."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        files: Files | None = None,
+        bounds: Bounds = Bounds(),  # noqa: B008  frozen, as the next
+        pace: Pace = Pace(),  # noqa: B008
+        settings: Settings = SETTINGS,
+    ) -> None:
         self.database = database
+        self.folder = Path(tempfile.mkdtemp(prefix="alcuin-campus-"))
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self.log = io.BytesIO()
         self.mail = KeptMail()
         quick = Argon2Hasher(memory_kib=8, passes=1, threads=2)
         parts = msgspec.structs.replace(
-            put_together(SETTINGS, database), hasher=quick, mail=self.mail
+            put_together(settings, database),
+            hasher=quick,
+            mail=self.mail,
+            files=files or FolderFiles(self.folder / "media"),
+            workshop=Workshop(self.folder / "uploads", bounds, pace),
         )
         self.parts = parts
         self.app = create_app(
             wiring.routes(parts),
             database=database,
             doorkeeper=SessionDoorkeeper(parts.signer),
-            settings=http_settings(SETTINGS),
+            settings=http_settings(settings),
             log=self.log,
+            refusal_page=web.refusal_page(settings.env),
         )
         self.client = httpx.AsyncClient(
             transport=httpx.ASGITransport(self.app, client=("127.0.0.1", 40_000)),

@@ -12,6 +12,7 @@ OWNER, INSTRUCTOR, ASSISTANT = "OWNER", "INSTRUCTOR", "ASSISTANT"
 REFRESH_TOKEN = "a refresh token of the bystander"
 LINKS = ("VERIFY_EMAIL", "RESET_PASSWORD", "FIRST_ADMINISTRATOR")
 NEVER_RELEASED = "draft"
+MARKDOWN = {"content-type": "text/markdown"}
 STEPS: dict[str, Sequence[tuple[str, str]]] = {
     "published": (),
     NEVER_RELEASED: (),
@@ -70,7 +71,7 @@ async def _people(campus: Campus) -> dict[str, Visitor]:
 async def _course(cast: Cast, state: str) -> Course:
     people = cast.people
     owner = people["owner"]
-    course = await cast.campus.course(owner, state)
+    course = await _with_files(owner, await cast.campus.course(owner, state))
     path = f"/api/courses/{course.id}"
     for member, role in (
         (people["assistant"], ASSISTANT),
@@ -89,6 +90,19 @@ async def _course(cast: Cast, state: str) -> Course:
     for method, step in STEPS[state]:
         await owner.does(method, path + step)
     return course
+
+
+async def _with_files(owner: Visitor, course: Course) -> Course:
+    """With a file that learners are shown, and one that nobody is."""
+    path = f"/api/media?name=a.md&course={course.id}"
+    shown, spare = [
+        (await owner.does("POST", path, content=b"# A", headers=MARKDOWN))["id"] for _ in range(2)
+    ]
+    section = {"content": f"[A](/api/media/{shown})"}
+    await owner.does(
+        "PATCH", f"/api/sections/{course.section_id}", json=section, headers={"if-match": "*"}
+    )
+    return msgspec.structs.replace(course, media_id=shown, spare_media_id=spare)
 
 
 async def _links(campus: Campus, bystander: Visitor) -> None:

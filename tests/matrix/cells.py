@@ -60,7 +60,11 @@ async def answer_to(
     await point.start()
     try:
         answer = await campus.client.request(
-            asked["method"], asked["path"], headers=headers, json=asked.get("json")
+            asked["method"],
+            asked["path"],
+            headers=headers,
+            json=asked.get("json"),
+            content=asked.get("content"),
         )
         is_refused_change = not answer.is_success and asked["method"] not in ("GET", "HEAD")
         changed = await ledger.changed() if is_refused_change else []

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.matrix.campus import PASSWORD, Course, Visitor, address
-from tests.matrix.cast import REFRESH_TOKEN, Cast
+from tests.matrix.cast import MARKDOWN, REFRESH_TOKEN, Cast
 
 NEW_PASSWORD = "loud mountain 23"
 ARRIVAL = {"email": address("newcomer"), "name": "A Newcomer", "password": NEW_PASSWORD}
@@ -35,6 +35,7 @@ BODIES: dict[str, Any] = {
     "POST /api/sections/{section_id}/move": {"order": 2},
     "PATCH /api/users/{user_id}": {"suspended": True},
 }
+FILES = {"POST /api/media": b"# A file"}
 OLDER_RELEASE, NEWEST_RELEASE = "1", "2"
 
 
@@ -50,6 +51,9 @@ def request_of(
     }
     if operation in BODIES:
         request["json"] = BODIES[operation]
+    if operation in FILES:
+        request["content"] = FILES[operation]
+        request["headers"] = MARKDOWN
     return request
 
 
@@ -62,5 +66,6 @@ def _filled(path: str, operation: str, cast: Cast, course: Course, asks: Visitor
         section_id=course.section_id,
         user_id=(cast.colleague if is_of_staff else cast.bystander).id,
         session_id=asks.spare_session_id,
+        media_id=course.spare_media_id if operation.startswith("DELETE") else course.media_id,
         number=OLDER_RELEASE if path.endswith("/withdraw") else NEWEST_RELEASE,
     )

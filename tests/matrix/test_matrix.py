@@ -17,7 +17,7 @@ LINES = [
     for state, lines in TABLES.items()
     for line in lines
 ]
-OF_A_COURSE = ("{course}", "{lesson_id}", "{section_id}")
+OF_A_COURSE = ("{course}", "{lesson_id}", "{section_id}", "{media_id}")
 
 
 def _operations(document: Any) -> set[str]:  # Any: JSON

@@ -50,6 +50,7 @@ async def test_students_are_shown_to_the_staff_without_their_addresses(
     assert student.keys() == {
         "userId",
         "name",
+        "avatar",
         "enrolledAt",
         "withdrawnAt",
         "release",

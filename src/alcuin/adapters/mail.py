@@ -6,6 +6,8 @@ import os
 import secrets
 import smtplib
 import ssl
+import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, parseaddr
@@ -19,6 +21,7 @@ import structlog
 from alcuin.kit.mail import Message
 
 TIMEOUT_SECONDS = 20.0
+GREETING_SECONDS = 3.0
 
 log = structlog.get_logger("alcuin.mail")
 
@@ -71,25 +74,38 @@ class SmtpMail:
         """Raises OSError or smtplib.SMTPException; the job tries again."""
         await asyncio.to_thread(self._send, as_email(message, self._sender))
 
+    async def greet(self) -> None:
+        """Connect, secure the connection, sign in. smtplib's refusals are OSErrors too."""
+        await asyncio.to_thread(self._greet)
+
     def _send(self, email: EmailMessage) -> None:
+        with self._session(TIMEOUT_SECONDS) as connection:
+            connection.send_message(email)
+
+    def _greet(self) -> None:
+        with self._session(GREETING_SECONDS) as connection:
+            connection.ehlo_or_helo_if_needed()
+
+    @contextlib.contextmanager
+    def _session(self, timeout: float) -> Iterator[smtplib.SMTP]:
         context = ssl.create_default_context()
-        connection = self._connected(context)
+        connection = self._connected(context, timeout)
         try:
             if self._server.security == "starttls":
                 connection.starttls(context=context)  # raises where the server has none
             if self._server.user:
                 connection.login(self._server.user, self._server.password or "")
-            connection.send_message(email)
+            yield connection
         finally:
             # A letter that was taken must not be sent again because of a clumsy goodbye.
             with contextlib.suppress(smtplib.SMTPException, OSError):
                 connection.quit()
 
-    def _connected(self, context: ssl.SSLContext) -> smtplib.SMTP:
+    def _connected(self, context: ssl.SSLContext, timeout: float) -> smtplib.SMTP:
         host, port = self._server.host, self._server.port
         if self._server.security == "tls":
-            return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=context)
-        return smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
+            return smtplib.SMTP_SSL(host, port, timeout=timeout, context=context)
+        return smtplib.SMTP(host, port, timeout=timeout)
 
 
 class FolderMail:
@@ -105,6 +121,14 @@ class FolderMail:
     async def send(self, message: Message) -> None:
         path = await asyncio.to_thread(self._write, as_email(message, self._sender))
         log.info("letter_written", file=str(path), link=message.link)
+
+    async def greet(self) -> None:
+        await asyncio.to_thread(self._greet)
+
+    def _greet(self) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=self._folder) as probe:
+            probe.write(b"written by alcuin doctor")
 
     def _write(self, email: EmailMessage) -> Path:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -123,6 +147,9 @@ class KeptMail:
 
     async def send(self, message: Message) -> None:
         self.sent.append(message)
+
+    async def greet(self) -> None:
+        """Memory is always there."""
 
 
 def as_email(message: Message, sender: str) -> EmailMessage:

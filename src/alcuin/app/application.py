@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from alcuin import web
 from alcuin.app import wiring
 from alcuin.app.parts import Parts
 from alcuin.app.settings import Settings
@@ -12,16 +13,21 @@ from alcuin.identity import SessionDoorkeeper
 from alcuin.kit.events import announcing
 from alcuin.kit.http import HttpSettings, create_app
 from alcuin.kit.http.gate import Gate
+from alcuin.kit.limits import Rates
+from alcuin.kit.metrics import Row
 from alcuin.kit.notices import Listener
+from alcuin.kit.scratch import keep_swept
 
 
-def application(parts: Parts) -> Gate:
-    """All routes behind the gate."""
+def application(parts: Parts, row: Row | None = None) -> Gate:
+    """All routes behind the gate, which counts its requests into a row."""
     return create_app(
         wiring.routes(parts),
         database=parts.database,
         doorkeeper=SessionDoorkeeper(parts.signer),
         settings=http_settings(parts.settings),
+        row=row,
+        refusal_page=web.refusal_page(parts.settings.env),
     )
 
 
@@ -30,17 +36,36 @@ def http_settings(settings: Settings) -> HttpSettings:
     return HttpSettings(
         public_url=settings.public_url,
         secret_key=settings.secret_key.encode(),
+        previous_secret_key=_encoded(settings.previous_secret_key),
         environment="development" if settings.is_development else "production",
         cors_origins=settings.cors_origins,
         trusted_proxies=settings.trusted_proxies,
         video_hosts=settings.video_hosts,
         image_hosts=settings.image_hosts,
+        rates=_rates(settings),
+    )
+
+
+def _encoded(text: str | None) -> bytes | None:
+    return None if text is None else text.encode()
+
+
+def _rates(settings: Settings) -> Rates | None:
+    if settings.limits == "off":
+        return None
+    return Rates(
+        anonymous=settings.limit_anonymous,
+        signed_in=settings.limit_signed_in,
+        shared_networks=settings.shared_networks,
     )
 
 
 @asynccontextmanager
 async def memories(parts: Parts, direct_url: str) -> AsyncIterator[None]:
-    """Keep what this process remembers fed by notices, and tell readers of its commits."""
+    """Keep what this process remembers fed by notices, and tell readers of its commits.
+
+    What uploads of killed processes left lying is swept away meanwhile.
+    """
 
     def heard(course_id: str) -> None:
         parts.current.heard(course_id)
@@ -48,11 +73,15 @@ async def memories(parts: Parts, direct_url: str) -> AsyncIterator[None]:
 
     listener = Listener(direct_url, {RELEASE_CHANNEL: heard}, [parts.current.resync])
     parts.current.listener = listener
-    task = asyncio.create_task(listener.run())
+    tasks = [
+        asyncio.create_task(listener.run()),
+        asyncio.create_task(keep_swept(parts.workshop.folder)),
+    ]
     try:
         async with announcing(parts.database):
             yield
     finally:
         parts.current.listener = None
-        task.cancel()
-        await asyncio.wait([task])
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)

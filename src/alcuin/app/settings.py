@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from alcuin.adapters.s3_files import bucket_of
 from alcuin.ops.embedded import default_data_dir, make_data_dir
 
 ENVIRONMENTS = ("development", "production")
@@ -45,7 +46,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     cors_origins: tuple[str, ...]
     video_hosts: tuple[str, ...]
     image_hosts: tuple[str, ...]
+    limits: str
+    limit_anonymous: int
+    limit_signed_in: int
+    shared_networks: tuple[str, ...]
     release_cache_mb: int
+    metrics_token: str | None
+    media_file_mb: int
+    media_person_mb: int
+    media_course_mb: int
+    media_url: str | None
+    media_s3_endpoint: str | None
+    media_s3_region: str
+    media_s3_key_id: str | None
+    media_s3_secret: str | None
     smtp_url: str | None
     mail_from: str
     log_level: str
@@ -80,13 +94,27 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         cors_origins=take("CORS_ORIGINS", "", listed(url("http", "https"))),
         video_hosts=take("VIDEO_HOSTS", "www.youtube-nocookie.com,player.vimeo.com", listed(_host)),
         image_hosts=take("IMAGE_HOSTS", "", listed(_host)),
+        limits=take("LIMITS", "on", one_of("on", "off")),
+        limit_anonymous=take("LIMIT_ANONYMOUS", "100", number(1, 10_000_000)),
+        limit_signed_in=take("LIMIT_SIGNED_IN", "1000", number(1, 10_000_000)),
+        shared_networks=take("SHARED_NETWORKS", "", listed(_network)),
         release_cache_mb=take("RELEASE_CACHE_MB", "32", number(1, 4096)),
+        metrics_token=take("METRICS_TOKEN", "", str) or None,
+        media_file_mb=take("MEDIA_FILE_MB", "20", number(1, 1_000)),
+        media_person_mb=take("MEDIA_PERSON_MB", "200", number(1, 1_000_000)),
+        media_course_mb=take("MEDIA_COURSE_MB", "2000", number(1, 1_000_000)),
+        media_url=take("MEDIA_URL", "", _unless_empty(_bucket)),
+        media_s3_endpoint=take("MEDIA_S3_ENDPOINT", "", _unless_empty(url("http", "https"))),
+        media_s3_region=take("MEDIA_S3_REGION", "us-east-1", str),
+        media_s3_key_id=take("MEDIA_S3_KEY_ID", "", str) or None,
+        media_s3_secret=take("MEDIA_S3_SECRET", "", str) or None,
         smtp_url=take("SMTP_URL", "", str) or None,
         mail_from=take("MAIL_FROM", "Alcuin <alcuin@localhost>", str),
         log_level=take("LOG_LEVEL", "info", one_of("debug", "info", "warning", "error")),
     )
     _require_known(environ, take.names)
     _require_strong(settings)
+    _require_whole_store(settings)
     return settings
 
 
@@ -136,6 +164,15 @@ def listed(parse: Callable[[str], str]) -> Callable[[str], tuple[str, ...]]:
     return lambda text: tuple(parse(item.strip()) for item in text.split(",") if item.strip())
 
 
+def _unless_empty(parse: Callable[[str], str]) -> Callable[[str], str | None]:
+    return lambda text: parse(text) if text else None
+
+
+def _bucket(text: str) -> str:
+    bucket_of(text)
+    return text
+
+
 def _network(text: str) -> str:
     return str(ipaddress.ip_network(text, strict=False))
 
@@ -172,11 +209,23 @@ def _require_known(environ: Mapping[str, str], names: set[str]) -> None:
         raise SettingRefused(f"{', '.join(unknown)}: no such setting")
 
 
+def _require_whole_store(settings: Settings) -> None:
+    """Refuse half of what a bucket needs; names are said and never values."""
+    given = (settings.media_s3_endpoint, settings.media_s3_key_id, settings.media_s3_secret)
+    if any(given) and not settings.media_url:
+        raise SettingRefused("ALCUIN_MEDIA_URL: expected s3://bucket beside ALCUIN_MEDIA_S3_...")
+    if bool(settings.media_s3_key_id) != bool(settings.media_s3_secret):
+        raise SettingRefused(
+            "ALCUIN_MEDIA_S3_KEY_ID and ALCUIN_MEDIA_S3_SECRET: expected both or neither"
+        )
+
+
 def _require_strong(settings: Settings) -> None:
     """Refuse secrets that can be guessed (GAUNTLET J4)."""
     for name, value in (
         ("SECRET_KEY", settings.secret_key),
         ("PREVIOUS_SECRET_KEY", settings.previous_secret_key),
+        ("METRICS_TOKEN", settings.metrics_token),
     ):
         if value is None:
             continue

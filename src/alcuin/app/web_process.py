@@ -3,46 +3,56 @@
 import asyncio
 import gc
 import socket
-import sys
 
 import uvicorn
 import uvloop
 
-from alcuin.app.application import application, memories
+from alcuin.app.application import memories
 from alcuin.app.draining import DrainingServer
-from alcuin.app.inheritance import from_parent
 from alcuin.app.lifeline import when_parent_ends
-from alcuin.app.logging import start_logging
+from alcuin.app.listening import BACKLOG
+from alcuin.app.metering import Place, metered
 from alcuin.app.parts import opened
-from alcuin.app.processes import BACKLOG, GRACE_SECONDS
 from alcuin.app.settings import Settings
 from alcuin.app.urls import Urls
+from alcuin.kit.http.visit import AsgiApp
+
+GRACE_SECONDS = 20
+"""What requests under way have, once told to stop."""
 
 
-async def serve(settings: Settings, urls: Urls, listening: socket.socket, lifeline: int) -> None:
+async def serve(
+    settings: Settings, urls: Urls, place: Place, listening: socket.socket, lifeline: int
+) -> None:
     """Answer requests until a signal or the end of the parent; then let them finish."""
-    async with opened(settings, urls, "web") as parts, memories(parts, urls.direct):
-        app = application(parts)
+    async with (
+        opened(settings, urls, "web") as parts,
+        memories(parts, urls.direct),
+        metered(parts, place) as app,
+    ):
         _leave_what_stays_to_itself()
-        server = DrainingServer(
-            uvicorn.Config(
-                app,
-                http="httptools",
-                ws="none",
-                lifespan="on",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                backlog=BACKLOG,
-                # Longer than the 60 s for which proxies keep idle connections: who closes
-                # first must be the proxy, or a request meets a connection that is gone.
-                timeout_keep_alive=75,
-                timeout_graceful_shutdown=GRACE_SECONDS,
-            )
-        )
+        server = DrainingServer(configured(app))
         with when_parent_ends(lifeline, server.stop):
             await server.serve(sockets=[listening])
+
+
+def configured(app: AsgiApp) -> uvicorn.Config:
+    """How requests are read, in tests of hostile ones too."""
+    return uvicorn.Config(
+        app,
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        backlog=BACKLOG,
+        # Longer than the 60 s for which proxies keep idle connections: who closes
+        # first must be the proxy, or a request meets a connection that is gone.
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
 
 
 def _leave_what_stays_to_itself() -> None:
@@ -55,14 +65,9 @@ def _leave_what_stays_to_itself() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-def main() -> None:
-    """`python -m alcuin.app.web_process SOCKET LIFELINE`, both inherited descriptors."""
-    told = from_parent(sys.stdin.buffer.read())
-    start_logging(told.settings.log_level)
-    listening = socket.socket(fileno=int(sys.argv[1]))
+def run(
+    settings: Settings, urls: Urls, place: Place, listening: socket.socket, lifeline: int
+) -> None:
+    """Serve until SIGTERM, SIGINT or the end of the parent."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(serve(told.settings, told.urls, listening, int(sys.argv[2])))
-
-
-if __name__ == "__main__":
-    main()
+        runner.run(serve(settings, urls, place, listening, lifeline))

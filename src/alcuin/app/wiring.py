@@ -5,7 +5,7 @@ To drop a room, delete its package and its lines here.
 
 from collections.abc import Sequence
 
-from alcuin import analytics, catalog, enrollment, identity, progress, web
+from alcuin import analytics, catalog, enrollment, identity, media, progress, web
 from alcuin.app.parts import Parts
 from alcuin.kit.events import Reader
 from alcuin.kit.http import Route
@@ -20,11 +20,23 @@ def routes(parts: Parts) -> list[Route]:
         *web.routes(parts.settings.env),
         *health.routes(parts.settings.env),
         *identity.routes(parts.hasher, parts.signer),
+        *media.routes(_desk(parts)),
         *catalog.routes(frozenset(parts.settings.image_hosts)),
         *enrollment.routes(progress.LEARNERS),
         *progress.routes(parts.current, parts.shelf),
         *analytics.routes(),
     ]
+
+
+def _desk(parts: Parts) -> media.Desk:
+    """Who says what files are for."""
+    of_courses = catalog.CourseFiles()
+    return media.Desk(
+        files=parts.files,
+        shows=[of_courses, progress.FILES],
+        spaces=of_courses,
+        workshop=parts.workshop,
+    )
 
 
 def readers() -> Sequence[Reader]:
@@ -38,6 +50,7 @@ def jobs(parts: Parts) -> Sequence[Job]:
     return [
         PRUNE_JOB,
         *identity.jobs(parts.signer, parts.mail, settings.public_url),
+        *media.jobs(parts.files),
         *catalog.jobs([progress.PURGE, enrollment.PURGE]),
         *progress.jobs(),
     ]
@@ -45,4 +58,4 @@ def jobs(parts: Parts) -> Sequence[Job]:
 
 def crons() -> Sequence[Cron]:
     """What is asked for by the calendar."""
-    return [PRUNE_CRON, *identity.CRONS, *catalog.CRONS]
+    return [PRUNE_CRON, *identity.CRONS, *media.CRONS, *catalog.CRONS]

@@ -2,11 +2,13 @@
 
 Owns `category`, `course`, `course_staff`, `lesson`, `lesson_requirement`, `section` (the
 working copy), `release`, `release_body`, `release_lesson`, `release_section` (what was
-published), `listing` and `listing_count` (the public list).
+published), `release_media` (the files it shows), `imported_file`, `listing` and
+`listing_count` (the public list).
 """
 
 from alcuin.catalog.actions.access import rights_of
 from alcuin.catalog.actions.courses import create_course
+from alcuin.catalog.actions.files import CourseFiles
 from alcuin.catalog.actions.importing import import_plan
 from alcuin.catalog.actions.lessons import add_lesson
 from alcuin.catalog.actions.listing import list_all
@@ -23,16 +25,18 @@ from alcuin.catalog.actions.reading import (
 )
 from alcuin.catalog.actions.sections import add_section
 from alcuin.catalog.actions.staff import set_staff
+from alcuin.catalog.actions.taking_files import take_files
 from alcuin.catalog.data.courses import (
     CategoryInUse,
     CourseForStaff,
+    CourseInFull,
     CourseStatus,
     Difficulty,
     LessonInOutline,
     NewCourse,
     SectionInOutline,
 )
-from alcuin.catalog.data.importing import ImportOutcome, Tally
+from alcuin.catalog.data.importing import FileFate, ImportOutcome, Parcel, Tally
 from alcuin.catalog.data.lessons import ContentType, LessonForStaff, NewLesson
 from alcuin.catalog.data.publishing import Publication
 from alcuin.catalog.data.rights import Right, Rights
@@ -49,6 +53,7 @@ from alcuin.catalog.errors import (
     CourseNotFound,
     FolderTaken,
     LessonNotFound,
+    NotAnEditor,
     NotStaff,
     SectionNotFound,
 )
@@ -96,8 +101,10 @@ __all__ = [
     "CategoryInUse",
     "ContentType",
     "CourseDefaults",
+    "CourseFiles",
     "CourseFolderUnreadable",
     "CourseForStaff",
+    "CourseInFull",
     "CourseNotFound",
     "CoursePlan",
     "CoursePurge",
@@ -106,6 +113,7 @@ __all__ = [
     "Current",
     "CurrentReleases",
     "Difficulty",
+    "FileFate",
     "FolderTaken",
     "ImportOutcome",
     "InlineQuestion",
@@ -116,9 +124,11 @@ __all__ = [
     "NewCourse",
     "NewLesson",
     "NewSection",
+    "NotAnEditor",
     "NotStaff",
     "Outline",
     "OutlineLesson",
+    "Parcel",
     "Prepared",
     "Publication",
     "Reading",
@@ -162,5 +172,6 @@ __all__ = [
     "rights_of",
     "routes",
     "set_staff",
+    "take_files",
     "unpublish",
 ]

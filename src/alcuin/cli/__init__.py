@@ -1,4 +1,4 @@
-"""The command line: `alcuin serve | worker | db | users | courses | demo`.
+"""The command line: `alcuin COMMAND`; `program` lists them.
 
 Each command opens one edge and calls one action, as a route does. It acts as the system,
 with its own name as the reason, and a refusal is one sentence on standard error.

@@ -22,6 +22,7 @@ from alcuin.catalog import (
     list_all,
     read_folder,
     rights_of,
+    take_files,
 )
 from alcuin.catalog import (
     publish as publish_working_copy,
@@ -95,8 +96,12 @@ async def _imported(
     """Import, and publish, in one transaction: a course that cannot be shown stays as it was."""
     actor = System("alcuin courses import")
     async with parts.database.transaction() as conn:
-        person = await hold_user_by_email(conn, actor, owner)
-        outcome = await import_plan(conn, actor, reading.plan, owner_id=person.id)
+        owner_id = (await hold_user_by_email(conn, actor, owner)).id
+    parcel = await take_files(
+        parts.database, parts.files, parts.workshop, reading, owner_id=owner_id
+    )
+    async with parts.database.transaction() as conn:
+        outcome = await import_plan(conn, actor, reading.plan, owner_id=owner_id, parcel=parcel)
         if not publish:
             return outcome, None
         return outcome, await _published(parts, conn, actor, outcome.course_id, "")

@@ -15,8 +15,17 @@ from alcuin.cli.edge import act, ready, revision_at, settings_of_environment
 from alcuin.cli.postgres_programs import pg_dump, psql
 from alcuin.cli.refusing import Commands, Refused
 from alcuin.cli.schema_text import tidied
-from alcuin.kit.events import Projection, ReaderState, list_readers, prepare_readers
+from alcuin.kit.events import (
+    Projection,
+    Reaction,
+    Reader,
+    ReaderState,
+    list_readers,
+    prepare_readers,
+)
 from alcuin.kit.events import rebuild as rebuild_projection
+from alcuin.kit.events import replay as replay_reaction
+from alcuin.ops.backup import rebase_log
 
 
 @click.group(cls=Commands)
@@ -88,14 +97,49 @@ def rebuild(reader: str) -> None:
     click.echo(f"{reader}: generation {act(rebuilt)} is current.")
 
 
+@db.command()
+@click.argument("reader")
+@click.option("--after", type=int, default=0, show_default=True, help="Id of an event.")
+@click.option("--until", type=int, required=True, help="Id of the last event.")
+def replay(reader: str, *, after: int, until: int) -> None:
+    """Let READER react to events that it has not reacted to; to none of them twice."""
+    reaction = _reader(reader)
+    if not isinstance(reaction, Reaction):
+        raise Refused(f"{reader} is made from the log. Run: alcuin db rebuild {reader}")
+
+    async def replayed(parts: Parts) -> None:
+        await replay_reaction(parts.database, reaction, after=after, until=until)
+
+    act(replayed)
+    click.echo(f"{reader}: has reacted to all events up to {until}.")
+
+
+@db.command("rebase-log")
+def rebase() -> None:
+    """Make a log that was moved here from another cluster readable; nothing else may run.
+
+    `alcuin restore` does this by itself. It is for a database that was moved by pg_dump.
+    """
+    with ready(settings_of_environment()) as urls:
+        rewritten = asyncio.run(rebase_log(urls.admin))
+    if rewritten is None:
+        click.echo("The log is at home in this cluster; nothing was changed.")
+    else:
+        click.echo(f"{rewritten:,} events written anew; the readers go on where they were.")
+
+
 def _projection(name: str) -> Projection:
-    readers = {reader.name: reader for reader in wiring.readers()}
-    found = readers.get(name)
-    if found is None:
-        raise Refused(f"There is no reader {name}. There are: {', '.join(sorted(readers))}")
+    found = _reader(name)
     if not isinstance(found, Projection):
         raise Refused(f"{name} acts on the world outside, so it is never rebuilt.")
     return found
+
+
+def _reader(name: str) -> Reader:
+    readers = {reader.name: reader for reader in wiring.readers()}
+    if name not in readers:
+        raise Refused(f"There is no reader {name}. There are: {', '.join(sorted(readers))}")
+    return readers[name]
 
 
 async def _readers(parts: Parts) -> list[ReaderState]:

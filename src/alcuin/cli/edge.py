@@ -1,7 +1,6 @@
 """How a command comes to a database that is ready, and to the parts of the product."""
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -10,16 +9,21 @@ import asyncpg
 
 from alcuin.app.parts import Parts, opened
 from alcuin.app.schema import find_revision, migrate, newest_revision
-from alcuin.app.settings import Settings, read_settings
+from alcuin.app.settings import Settings
 from alcuin.app.urls import Urls, databases
+from alcuin.cli.environment import settings_of_environment
 from alcuin.cli.refusing import Refused
 
+__all__ = [
+    "act",
+    "bring_up_to_date",
+    "ready",
+    "revision_at",
+    "settings_of_environment",
+    "with_parts",
+]
+
 T = TypeVar("T")
-
-
-def settings_of_environment() -> Settings:
-    """The one place where the environment is read. Raises SettingRefused."""
-    return read_settings(os.environ)
 
 
 def act(task: Callable[[Parts], Awaitable[T]]) -> T:
@@ -36,18 +40,24 @@ async def with_parts(settings: Settings, urls: Urls, task: Callable[[Parts], Awa
 
 @contextmanager
 def ready(settings: Settings) -> Iterator[Urls]:
-    """The database at the newest schema.
-
-    Ours is migrated here, as nobody else looks after it; an external one is migrated when
-    its operator says so (`alcuin db migrate`), never as a side effect.
-    """
+    """The database at the newest schema."""
     with databases(settings) as urls:
-        revision = asyncio.run(revision_at(urls.admin))
-        if revision != newest_revision():
-            if settings.database_url:
-                raise Refused(_behind(revision))
-            asyncio.run(migrate(urls.admin))
+        bring_up_to_date(settings, urls)
         yield urls
+
+
+def bring_up_to_date(settings: Settings, urls: Urls) -> None:
+    """Have the newest schema.
+
+    Our own database is migrated here, as nobody else looks after it; an external one is
+    migrated when its operator says so (`alcuin db migrate`), never as a side effect.
+    """
+    revision = asyncio.run(revision_at(urls.admin))
+    if revision == newest_revision():
+        return
+    if settings.database_url:
+        raise Refused(_behind(revision))
+    asyncio.run(migrate(urls.admin))
 
 
 async def revision_at(url: str) -> str | None:

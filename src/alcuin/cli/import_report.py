@@ -1,12 +1,13 @@
 """What an import did, item by item, for people and as JSON."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import msgspec
 
 from alcuin.catalog import (
     CourseForStaff,
     CoursePlan,
+    FileFate,
     ImportOutcome,
     Publication,
     Reading,
@@ -16,7 +17,7 @@ from alcuin.catalog import (
     WordCount,
 )
 
-MARKS = {"taken": "+", "changed": "~", "left_out": "-"}
+MARKS = {"taken": "+", "changed": "~", "left_out": "-", "as_before": "="}
 
 
 class ImportReport(msgspec.Struct, frozen=True, rename="camel"):
@@ -48,12 +49,16 @@ def printed_report(report: Report) -> str:
 
 
 def printed_import(plan: CoursePlan, outcome: ImportOutcome) -> str:
-    """What became of the working copy."""
+    """What became of the files that the course names, and of the working copy."""
     kept = "" if outcome.changed else " Nothing changed."
-    return (
+    files = sorted(outcome.files, key=lambda file: file.path)
+    lines = [f"  {MARKS[file.what]} {file.path}: {file.detail}" for file in files]
+    head = ["Files   + taken   = as before   - left out, the text stays as it is"] if files else []
+    done = (
         f"{plan.title} ({outcome.course_id}): lessons {_tally(outcome.lessons)}; "
-        f"sections {_tally(outcome.sections)}.{kept}"
+        f"sections {_tally(outcome.sections)}; files {_tally_of(files)}.{kept}"
     )
+    return "\n".join([*head, *lines, done])
 
 
 def printed_publication(publication: Publication, course: CourseForStaff) -> str:
@@ -81,7 +86,7 @@ def _counted(count: WordCount) -> str:
 
 
 def _sum(report: Report) -> str:
-    many = {what: sum(item.what == what for item in report.items) for what in MARKS}
+    many = Counter(item.what for item in report.items)
     read, taken = (
         sum(getattr(count, name) for count in report.words) for name in ("read", "taken")
     )
@@ -89,6 +94,13 @@ def _sum(report: Report) -> str:
         f"{len(report.words)} files, {read} words, {taken} in the course: {many['taken']} items "
         f"taken, {many['changed']} changed, {many['left_out']} left out."
     )
+
+
+def _tally_of(files: list[FileFate]) -> str:
+    names = {"taken": "new", "as_before": "as before", "left_out": "left out"}
+    many = Counter[str](file.what for file in files)
+    parts = (f"{many[what]} {name}" for what, name in names.items() if many[what])
+    return ", ".join(parts) or "none"
 
 
 def _tally(tally: Tally) -> str:

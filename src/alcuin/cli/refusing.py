@@ -4,8 +4,8 @@ from typing import Any
 
 import click
 
-from alcuin.app.processes import PortTaken
-from alcuin.app.settings import SettingRefused
+from alcuin.app.listening import PortTaken
+from alcuin.app.settings import SettingRefused, Settings
 from alcuin.kit.events import ReaderUnknown, RebuildTakenOver
 from alcuin.kit.problems import FieldError, Invalid, Problem
 from alcuin.ops.embedded import EmbeddedRefusal
@@ -41,6 +41,12 @@ class Commands(click.Group):
 
     command_class = Command
     group_class = type
+
+
+def require_development(settings: Settings) -> None:
+    """Accounts whose passwords were printed have no place among real ones."""
+    if not settings.is_development:
+        raise Refused("The demo is for development only, and ALCUIN_ENV is production.")
 
 
 def told(refusal: Exception, ctx: click.Context) -> str:

@@ -1,21 +1,19 @@
-"""`alcuin serve` and `alcuin worker`."""
+"""`alcuin serve` and `alcuin worker`.
 
-import asyncio
+What serves is imported while PostgreSQL starts, and once: all processes are forks of this one.
+"""
+
+import time
 
 import click
 
+from alcuin.app.holding import Held
 from alcuin.app.logging import start_logging
-from alcuin.app.parts import Parts
-from alcuin.app.processes import serve as run_processes
-from alcuin.app.settings import Settings
-from alcuin.app.worker_process import run as run_worker
-from alcuin.cli.demo.accounts import Account
-from alcuin.cli.demo.closing import require_no_demo
-from alcuin.cli.demo.loading import load, require_development
-from alcuin.cli.demo.printing import printed
-from alcuin.cli.edge import ready, settings_of_environment, with_parts
-from alcuin.cli.refusing import Command
-from alcuin.identity import issue_first_administrator_link
+from alcuin.cli.environment import settings_of_environment
+from alcuin.cli.refusing import Command, require_development
+
+STOP_SECONDS = 60
+"""What PostgreSQL has to write everything down, once nobody uses it any more."""
 
 
 @click.command(cls=Command)
@@ -25,42 +23,26 @@ def serve(*, demo: bool) -> None:
     settings = settings_of_environment()
     if demo:
         require_development(settings)
-    with ready(settings) as urls:
+    database = Held(settings)
+    try:
+        from alcuin.app import processes  # noqa: PLC0415  as said above
+        from alcuin.cli import opening  # noqa: PLC0415  as said above
+
         start_logging(settings.log_level)
-        click.echo(asyncio.run(with_parts(settings, urls, _load if demo else _greet)))
-        click.echo(_where(settings))
-        run_processes(settings, urls)
+        urls = database.urls()
+        click.echo(opening.prepare(settings, urls, demo=demo))
+        processes.serve(settings, urls, database)
+    finally:
+        database.let_go(time.monotonic() + STOP_SECONDS)
 
 
 @click.command(cls=Command)
 def worker() -> None:
     """Run jobs and readers of the log alone, beside web processes elsewhere."""
+    from alcuin.app.worker_process import run  # noqa: PLC0415  the other command need not wait
+    from alcuin.cli.edge import ready  # noqa: PLC0415  as above
+
     settings = settings_of_environment()
     with ready(settings) as urls:
         start_logging(settings.log_level)
-        run_worker(settings, urls)
-
-
-async def _load(parts: Parts) -> str:
-    accounts: list[Account] = await load(parts)
-    return printed(accounts, parts.settings)
-
-
-async def _greet(parts: Parts) -> str:
-    await require_no_demo(parts)
-    async with parts.database.transaction() as conn:
-        link = await issue_first_administrator_link(conn, parts.signer, parts.settings.public_url)
-    if link is None:
-        return ""
-    return f"\nNobody administers this installation yet. Become the first, once:\n  {link}"
-
-
-def _where(settings: Settings) -> str:
-    mail = settings.smtp_url or str(settings.data_dir / "mail")
-    database = "an external PostgreSQL" if settings.database_url else "embedded PostgreSQL"
-    return (
-        f"\nAlcuin    {settings.public_url}\n"
-        f"Data      {settings.data_dir} ({database})\n"
-        f"Letters   {mail if not settings.smtp_url else 'by SMTP'}\n"
-        "Stop with Ctrl-C.\n"
-    )
+        run(settings, urls)

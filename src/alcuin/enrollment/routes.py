@@ -1,6 +1,6 @@
 """Enrolling and withdrawing, and the terms of a course."""
 
-from alcuin.catalog import course_ref
+from alcuin.catalog import CourseNotFound, NotAnEditor, NotStaff, course_ref
 from alcuin.enrollment import actions
 from alcuin.enrollment.data import Enrollment, Terms, TermsEdit
 from alcuin.enrollment.errors import (
@@ -58,7 +58,7 @@ def _coming_and_going(learners: Learners) -> list[Route]:
     return [enroll, withdraw]
 
 
-@get("/api/courses/{course:str}/enrollment-terms")
+@get("/api/courses/{course:str}/enrollment-terms", refuses=(CourseNotFound, NotStaff))
 async def read_terms(request: Request, course: str) -> Response[Envelope[Terms]]:
     """Capacity and window of a course, for its staff."""
     async with edge(request) as at:
@@ -70,7 +70,7 @@ async def read_terms(request: Request, course: str) -> Response[Envelope[Terms]]
     "/api/courses/{course:str}/enrollment-terms",
     body=TermsEdit,
     if_match=True,
-    refuses=(TermsBelowSeats,),
+    refuses=(CourseNotFound, NotAnEditor, TermsBelowSeats),
 )
 async def change_terms(request: Request, course: str) -> Response[Envelope[Terms]]:
     """Change capacity and window; what is left out stays, null removes a bound."""

@@ -5,7 +5,7 @@ which every statement on behalf of a person joins. The model room: the others lo
 """
 
 from alcuin.identity.actions.administering import change_standing, hold_user_by_email
-from alcuin.identity.actions.own import sign_out
+from alcuin.identity.actions.own import edit_me, get_me, hold_me, sign_out
 from alcuin.identity.actions.registering import (
     create_user,
     issue_first_administrator_link,
@@ -18,6 +18,7 @@ from alcuin.identity.errors import EmailTaken, LastAdministrator, SessionEnded, 
 from alcuin.identity.jobs import CRONS, jobs
 from alcuin.identity.needs import Hasher, Signer, Verdict
 from alcuin.identity.routes import routes
+from alcuin.identity.schemas import ProfileBody
 
 __all__ = [
     "CRONS",
@@ -25,6 +26,7 @@ __all__ = [
     "Hasher",
     "LastAdministrator",
     "NewUser",
+    "ProfileBody",
     "Registration",
     "SessionDoorkeeper",
     "SessionEnded",
@@ -37,6 +39,9 @@ __all__ = [
     "Visit",
     "change_standing",
     "create_user",
+    "edit_me",
+    "get_me",
+    "hold_me",
     "hold_user_by_email",
     "issue_first_administrator_link",
     "jobs",

@@ -1,5 +1,6 @@
 """What this room needs from outside; `alcuin.adapters` has one of each, tests another."""
 
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 from uuid import UUID
 
@@ -15,6 +16,10 @@ class Verdict(msgspec.Struct, frozen=True):
 
 class Hasher(Protocol):
     """Slow on purpose, so it works in a line of its own. Raises Unavailable when that is full."""
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """Wait for one's turn to sign in, before anything else is asked for."""
+        ...
 
     async def hash(self, password: str) -> str: ...
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from alcuin.identity.data import Session, SignedIn, Tokens, User
+from alcuin.identity.data import ProfileEdit, Session, SignedIn, Tokens, User
 from alcuin.kit.actor import Role
 from alcuin.kit.http import Body
 from alcuin.kit.paging import Paging
@@ -77,6 +77,12 @@ class ProfileBody(Body, frozen=True):
     time_zone: TimeZone | UnsetType = UNSET
     language: Language | UnsetType = UNSET
     metadata: Metadata | UnsetType = UNSET
+
+    def edit(self) -> ProfileEdit:
+        """What it says of the profile, whatever a room above adds to it."""
+        said = given(self)
+        known = said.keys() & set(ProfileEdit.__struct_fields__)
+        return ProfileEdit(**{name: said[name] for name in known})
 
 
 class StandingBody(Body, frozen=True):

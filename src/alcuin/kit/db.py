@@ -188,11 +188,13 @@ async def open_database(
     *,
     size: int = 20,
     transaction_timeout: str = "30s",
+    lock_timeout: str = "10s",
     settings: Mapping[str, str] | None = None,
 ) -> Database:
     """Open a pool of up to `size` connections, and make sure that there is a database.
 
-    `transaction_timeout` bounds a request (30 s) or a job (5 min) as PostgreSQL counts it.
+    `transaction_timeout` bounds a request (30 s) or a job (5 min) as PostgreSQL counts it,
+    `lock_timeout` how long each waits for somebody else's lock.
     """
 
     async def connect() -> Any:  # Any: as above
@@ -206,7 +208,7 @@ async def open_database(
                 "jit": "off",
                 "transaction_timeout": transaction_timeout,
                 "idle_in_transaction_session_timeout": "30s",
-                "lock_timeout": "10s",
+                "lock_timeout": lock_timeout,
                 # Planned once a connection: the hot statements cost 2 ms to plan and 0.4 to run.
                 # A test bounds what each reads under this mode and under the other.
                 "plan_cache_mode": "force_generic_plan",

@@ -23,3 +23,7 @@ class Mail(Protocol):
     """Takes letters. Called from jobs only: it may wait for a slow server, and it may raise."""
 
     async def send(self, message: Message) -> None: ...
+
+    async def greet(self) -> None:
+        """Go as far as `send` does without a letter, within seconds. Raises OSError, ValueError."""
+        ...

@@ -67,16 +67,19 @@ class Page(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
 class Cursors:
     """Makes and reads cursors: opaque, and refused when anybody changed a letter.
 
-    `purpose` names the list, so that a cursor of one list does not open another.
+    `purpose` names the list, so that a cursor of one list does not open another. Those made
+    with the previous key still open: somebody was reading a list while the key was changed.
     """
 
-    def __init__(self, key: bytes) -> None:
-        self._key = hashlib.sha256(b"cursor\0" + key).digest()
+    def __init__(self, key: bytes, previous: bytes | None = None) -> None:
+        given = [key] if previous is None else [key, previous]
+        self._keys = [hashlib.sha256(b"cursor\0" + each).digest() for each in given]
 
     def seal(self, values: object, purpose: str = "") -> str:
         """Turn the sort key of a page's last row into text for a URL."""
         body = msgspec.json.encode(values)
-        return base64.urlsafe_b64encode(self._mark(body, purpose) + body).decode().rstrip("=")
+        mark = _mark(self._keys[0], body, purpose)
+        return base64.urlsafe_b64encode(mark + body).decode().rstrip("=")
 
     def open(self, text: str, purpose: str = "") -> Any:  # Any: what was sealed, as JSON
         """Read what `seal` was given. Raises Invalid for anything it did not make."""
@@ -87,12 +90,13 @@ class Cursors:
         except ValueError:
             raise _refused() from None
         mark, body = sealed[:16], sealed[16:]
-        if not hmac.compare_digest(mark, self._mark(body, purpose)):
+        if not any(hmac.compare_digest(mark, _mark(key, body, purpose)) for key in self._keys):
             raise _refused()
         return msgspec.json.decode(body)
 
-    def _mark(self, body: bytes, purpose: str) -> bytes:
-        return hmac.digest(self._key, purpose.encode() + b"\0" + body, "sha256")[:16]
+
+def _mark(key: bytes, body: bytes, purpose: str) -> bytes:
+    return hmac.digest(key, purpose.encode() + b"\0" + body, "sha256")[:16]
 
 
 def _refused() -> Invalid:

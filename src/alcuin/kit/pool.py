@@ -40,6 +40,16 @@ class Pool:
         """Connections to the database."""
         return self._open
 
+    @property
+    def size(self) -> int:
+        """Connections that it opens at most."""
+        return self._size
+
+    @property
+    def waiting(self) -> int:
+        """Who stands in line for a connection."""
+        return sum(not place.done() for place in self._waiting)
+
     async def acquire(self, *, timeout: float) -> Raw:  # noqa: ASYNC109  the bound of a wait in line
         """Borrow a connection. Raises TimeoutError after `timeout` seconds in line."""
         while self._idle:

@@ -5,7 +5,7 @@ import msgspec
 from alcuin.kit.idempotency.queries import prune_answers
 from alcuin.kit.jobs import Cron, Job, JobContext, delete_in_batches
 from alcuin.kit.jobs.queries import prune_log
-from alcuin.kit.limits.queries import prune_attempts
+from alcuin.kit.limits.queries import prune_attempts, prune_leases
 
 
 class Prune(msgspec.Struct, frozen=True):
@@ -13,7 +13,7 @@ class Prune(msgspec.Struct, frozen=True):
 
 
 async def prune(context: JobContext, _payload: Prune) -> None:
-    for delete in (prune_log, prune_attempts, prune_answers):
+    for delete in (prune_log, prune_attempts, prune_leases, prune_answers):
         await delete_in_batches(context.database, delete)
 
 

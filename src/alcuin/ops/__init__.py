@@ -1,1 +1,1 @@
-"""Running Alcuin: the embedded PostgreSQL and, later, health, metrics, backup and doctor."""
+"""Running Alcuin: the embedded PostgreSQL, health, metrics, doctor, backup and restore."""

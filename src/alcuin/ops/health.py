@@ -1,5 +1,6 @@
 """Whether this process lives, and whether it can do its work."""
 
+import asyncio
 import time
 from datetime import datetime
 from typing import Literal
@@ -8,7 +9,10 @@ import msgspec
 
 from alcuin.kit.http import Request, Response, Route, Who, database, get
 from alcuin.kit.problems import Unavailable
-from alcuin.ops.queries import find_time
+from alcuin.ops.queries.health import find_time
+
+PATIENCE_SECONDS = 1.8
+"""A database that hangs is as good as none; who asks waits two seconds at most."""
 
 
 class Health(msgspec.Struct, frozen=True, rename="camel"):
@@ -40,9 +44,9 @@ def routes(environment: str) -> list[Route]:
     async def health(request: Request) -> Response[Health]:
         """Ready for work: answers 503 while the database does not."""
         try:
-            async with database(request).statement() as conn:
+            async with asyncio.timeout(PATIENCE_SECONDS), database(request).statement() as conn:
                 now = await find_time(conn)
-        except Unavailable as fault:
+        except (Unavailable, TimeoutError) as fault:
             raise DatabaseAway from fault
         if now is None:
             raise DatabaseAway

@@ -11,15 +11,17 @@ from alcuin.catalog import CoursePurge
 from alcuin.enrollment import Learners
 from alcuin.kit.events import Reader
 from alcuin.kit.jobs import Job
+from alcuin.media import Shows
 from alcuin.progress.actions.completing import complete_section
 from alcuin.progress.events import COURSE_COMPLETED, LESSON_COMPLETED, SECTION_COMPLETED
 from alcuin.progress.jobs import REBASE_JOB
-from alcuin.progress.learners import ProgressLearners, ProgressPurge
+from alcuin.progress.learners import LearnerFiles, ProgressLearners, ProgressPurge
 from alcuin.progress.readers import REBASE_AFTER_PUBLISHING
 from alcuin.progress.routes import routes
 
 __all__ = [
     "COURSE_COMPLETED",
+    "FILES",
     "LEARNERS",
     "LESSON_COMPLETED",
     "PURGE",
@@ -32,6 +34,7 @@ __all__ = [
 
 LEARNERS: Learners = ProgressLearners()
 PURGE: CoursePurge = ProgressPurge()
+FILES: Shows = LearnerFiles()
 
 
 def readers() -> Sequence[Reader]:

@@ -1,9 +1,12 @@
-"""What enrollment and the catalog ask of progress, in their own transactions."""
+"""What enrollment, the catalog and media ask of progress, in their own transactions."""
 
 from uuid import UUID
 
+from alcuin.kit.actor import Anonymous, Visitor
 from alcuin.kit.db import Conn
+from alcuin.media import Access, MediaFile
 from alcuin.progress.queries import purging, starting
+from alcuin.progress.queries.studying import studies_with
 
 
 class ProgressLearners:
@@ -23,3 +26,16 @@ class ProgressPurge:
 
     async def purge_course(self, conn: Conn, course_id: UUID) -> None:
         await purging.delete_progress(conn, course_id)
+
+
+class LearnerFiles:
+    """Learners read the files that the current release of their course shows.
+
+    Who has withdrawn does no longer, nor does anybody while the course is unpublished.
+    """
+
+    async def access(self, conn: Conn, visitor: Visitor, file: MediaFile) -> Access:
+        if isinstance(visitor, Anonymous) or not visitor.verified or file.course_id is None:
+            return Access.NONE
+        shown = await studies_with(conn, visitor.user_id, file.course_id, file.id)
+        return Access.PRIVATE if shown else Access.NONE

@@ -18,6 +18,9 @@ CHAPTERS = {
 FIRST = "architecture"
 """The page of the first chapter that comes before the others."""
 
+INDEX = "README.md"
+"""The contents where the files themselves are read; here the page of contents says them."""
+
 PREFIX = "doc"
 FRAME = '<div class="frame" role="group" aria-label="Table" tabindex="0">'
 _LINK = re.compile(r'href="(?![a-z]+:|#|/)([^"#]*)\.md(#[^"]*)?"')
@@ -60,7 +63,7 @@ def rendered(document: Document) -> str:
 def _pages(folder: Traversable) -> list[Traversable]:
     if not folder.is_dir():
         return []
-    pages = [file for file in folder.iterdir() if file.name.endswith(".md")]
+    pages = [file for file in folder.iterdir() if file.name.endswith(".md") and file.name != INDEX]
     return sorted(pages, key=lambda file: (file.name != f"{FIRST}.md", file.name))
 
 

@@ -4,9 +4,10 @@ Opening one changes nothing, because mail scanners open links too: each asks fir
 script sends what was entered to the API.
 """
 
-from alcuin.kit.http import Request, Response, Route, Who, get, prepared
+from alcuin.kit.http import Request, Response, Route, prepared
 from alcuin.kit.http.answers import HTML, PRIVATE
 from alcuin.web.pages import Pages
+from alcuin.web.serving import page
 
 LINKED = ("verify-email", "reset-password", "first-administrator")
 
@@ -17,11 +18,8 @@ def letter_routes(pages: Pages) -> list[Route]:
 
 
 def _page(pages: Pages, name: str) -> Route:
-    @get(f"/{name}", who=Who.PUBLIC, hidden=True)
-    async def opened(
-        request: Request,
-        token: str = "",  # noqa: ARG001  read by the page's script; named to be let through
-    ) -> Response[str]:
+    @page(f"/{name}")
+    async def opened(request: Request) -> Response[str]:
         """The same for every token, yet stored nowhere: its address holds the token."""
         return prepared(request, *pages.letter(name), PRIVATE, media_type=HTML)
 

@@ -7,6 +7,7 @@ import jinja2
 
 import alcuin
 from alcuin.kit.http.reference.finished import Finished, finish
+from alcuin.kit.problems import Problem
 from alcuin.web.assets import Asset
 from alcuin.web.documents import CHAPTERS, Document, rendered
 
@@ -58,6 +59,16 @@ class Pages:
     def _letter(self, name: str) -> Finished:
         """What the link of a letter opens."""
         return self._page(f"{name}.html")
+
+    def refusal(self, problem: Problem, request_id: str) -> bytes:
+        """Say to a person what was refused. Made anew each time: it names the request."""
+        template = self._templates.get_template("refusal.html")
+        return template.render(
+            title=problem.title,
+            detail=problem.detail,
+            status=problem.status,
+            request_id=request_id,
+        ).encode()
 
     def _chapters(self) -> dict[str, list[Document]]:
         """Pages by the name of their chapter; a chapter without pages is not shown."""

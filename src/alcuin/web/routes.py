@@ -2,11 +2,13 @@
 
 from alcuin.kit.http import Request, Response, Route, Who, get, prepared
 from alcuin.kit.http.answers import HTML
+from alcuin.kit.http.refusal_pages import RefusalPage
 from alcuin.kit.problems import NotFound
 from alcuin.web.assets import FOR_EVER, load_assets
 from alcuin.web.documents import list_documents
 from alcuin.web.letters import letter_routes
 from alcuin.web.pages import Pages
+from alcuin.web.serving import page
 
 CACHED = "public, no-cache"
 """Asked for again each time, and answered 304 until the next release."""
@@ -18,17 +20,17 @@ def routes(environment: str) -> list[Route]:
     pages = Pages(assets, list_documents(), environment)
     by_name = {asset.path.rpartition("/")[2]: asset for asset in assets.values()}
 
-    @get("/", who=Who.PUBLIC, hidden=True)
+    @page("/")
     async def front(request: Request) -> Response[str]:
         """Say what runs here."""
         return prepared(request, *pages.front(), CACHED, media_type=HTML)
 
-    @get("/docs", who=Who.PUBLIC, hidden=True)
+    @page("/docs")
     async def contents(request: Request) -> Response[str]:
         """List the documentation."""
         return prepared(request, *pages.contents(), CACHED, media_type=HTML)
 
-    @get("/static/{name:str}", who=Who.PUBLIC, hidden=True)
+    @get("/static/{name:str}", who=Who.PUBLIC, hidden=True, from_memory=True)
     async def asset(request: Request, name: str) -> Response[str]:
         """A style, a script or an icon, kept for ever under its name."""
         found = by_name.get(name)
@@ -39,16 +41,21 @@ def routes(environment: str) -> list[Route]:
     return [front, contents, *_documents(pages), *letter_routes(pages), asset]
 
 
-def _documents(pages: Pages) -> list[Route]:
-    @get("/docs/{page:str}", who=Who.PUBLIC, hidden=True)
-    async def document(request: Request, page: str) -> Response[str]:
-        """A page of the first chapter."""
-        return _shown(request, page)
+def refusal_page(environment: str) -> RefusalPage:
+    """What writes refusals for people."""
+    return Pages(load_assets(), {}, environment).refusal
 
-    @get("/docs/{chapter:str}/{page:str}", who=Who.PUBLIC, hidden=True)
-    async def document_of_chapter(request: Request, chapter: str, page: str) -> Response[str]:
+
+def _documents(pages: Pages) -> list[Route]:
+    @page("/docs/{name:str}")
+    async def document(request: Request, name: str) -> Response[str]:
+        """A page of the first chapter."""
+        return _shown(request, name)
+
+    @page("/docs/{chapter:str}/{name:str}")
+    async def document_of_chapter(request: Request, chapter: str, name: str) -> Response[str]:
         """A page of another chapter."""
-        return _shown(request, f"{chapter}/{page}")
+        return _shown(request, f"{chapter}/{name}")
 
     def _shown(request: Request, place: str) -> Response[str]:
         try:

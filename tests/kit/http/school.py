@@ -263,9 +263,9 @@ class NoDatabase(Database):
     async def execute(self, _sql: str, *_args: object) -> str:
         return "SELECT 0"
 
-    async def fetchval(self, _sql: str, *_args: object) -> int:
+    async def fetchrow(self, _sql: str, *_args: object) -> dict[str, Any]:
         """Refusals are counted before they are audited; here each is the first."""
-        return 1
+        return {"attempts": 1, "seconds": 60.0}
 
 
 class School:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from alcuin.catalog.actions.access import lock_to_edit
+from alcuin.catalog.actions.files import require_own_files
 from alcuin.catalog.actions.reading import get_course
 from alcuin.catalog.data.bounds import MAX_UNPUBLISHED
 from alcuin.catalog.data.courses import CourseEdit, CourseForStaff, NewCourse
@@ -30,6 +31,7 @@ async def start_course(
 ) -> UUID:
     """Store a draft with its owner, under a slug of its own. Raises Invalid, SlugTaken."""
     require_sound(new)
+    await require_own_files(conn, None, new)
     return await queries.insert_course(
         conn,
         new,
@@ -59,6 +61,7 @@ async def edit_course(
         return course
     if wanted.slug != course.slug and course.release > 0:
         raise SlugFixed
+    await require_own_files(conn, course.id, wanted, course)
     category = await store_category(conn, wanted.category)
     await queries.update_course(conn, wanted, category=category)
     return await get_course(conn, actor, course.id)

@@ -8,8 +8,9 @@ from alcuin.catalog.data.courses import CourseStatus
 from alcuin.catalog.data.publishing import Publication
 from alcuin.catalog.errors import NothingToPublish, ReleaseIsCurrent, ReleaseNotFound
 from alcuin.catalog.events import announce_published, announce_status
-from alcuin.catalog.queries import listing, releases
-from alcuin.catalog.releases.freezing import Edition, FrozenRelease, WorkingCopy, freeze
+from alcuin.catalog.queries import files, listing, releases
+from alcuin.catalog.releases.copies import Edition, WorkingCopy
+from alcuin.catalog.releases.freezing import FrozenRelease, freeze
 from alcuin.catalog.releases.shapes import Release
 from alcuin.catalog.rules.status import require_move
 from alcuin.kit.actor import Actor, Person
@@ -30,8 +31,9 @@ async def publish(
         raise NothingToPublish
     before = await releases.editions(conn, course_id)
     edition = Edition(before.release + 1, before.published_at or before.now, before.now)
+    own = await files.hold_files(conn, course_id, copy.named_files())
     # A second of work for a long book: other requests of this worker go on meanwhile.
-    frozen = await asyncio.to_thread(freeze, copy, edition, image_hosts)
+    frozen = await asyncio.to_thread(freeze, copy, edition, image_hosts, own)
     by = actor.user_id if isinstance(actor, Person) else copy.course.created_by
     release = await _store(conn, copy, edition, frozen, by=by, note=note)
     await _list(conn, course_id, frozen)
@@ -50,6 +52,7 @@ async def _store(
     )
     await releases.insert_bodies(conn, course_id, edition.number, frozen.bodies)
     await releases.insert_counted(conn, copy, edition.number)
+    await files.insert_shown(conn, course_id, edition.number, frozen.files)
     await releases.set_published(conn, course_id, edition)
     return release
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from alcuin.catalog.actions.access import lock_lesson_to_edit, lock_section_to_edit
+from alcuin.catalog.actions.files import require_own_files
 from alcuin.catalog.actions.reading import get_section
 from alcuin.catalog.data.bounds import MAX_SECTIONS
 from alcuin.catalog.data.sections import NewSection, SectionEdit, SectionForStaff
@@ -29,6 +30,7 @@ async def add_section(
     if count is None:  # deleted while we waited for the lock
         raise LessonNotFound
     _require_room(count)
+    await require_own_files(conn, course_id, new)
     place = min(new.order or count + 1, count + 1)
     section_id = await queries.insert_section(conn, course_id, lesson_id, new, place)
     await courses.touch_course(conn, course_id)
@@ -52,6 +54,7 @@ async def edit_section(
     wanted = edited(section, edit)
     if wanted == section:
         return section
+    await require_own_files(conn, section.course_id, wanted, section)
     await queries.update_section(conn, wanted)
     if wanted.order != section.order:
         await queries.move_section(conn, section.id, section.lesson_id, wanted.order)

@@ -19,6 +19,7 @@ from alcuin.catalog.queries import trash as queries
 from alcuin.kit.actor import Actor, System
 from alcuin.kit.audit import audit
 from alcuin.kit.db import Conn
+from alcuin.media import discard_course
 
 CLEANER = System("30 days in the trash are over")
 
@@ -55,5 +56,6 @@ async def purge_next(conn: Conn, purges: Sequence[CoursePurge]) -> UUID | None:
     for room in purges:
         await room.purge_course(conn, course_id)
     await queries.delete_course(conn, course_id)
+    await discard_course(conn, course_id)  # its files, now that no release shows them
     await audit(conn, CLEANER, "course.purge", subject_kind="course", subject_id=course_id)
     return course_id

@@ -55,7 +55,11 @@ Language = Annotated[
 ]
 Url = Annotated[
     str,
-    Meta(min_length=1, max_length=2_000, description="https, or the path of one of our media."),
+    Meta(
+        min_length=1,
+        max_length=2_000,
+        description="https, or the address of a file of this course.",
+    ),
 ]
 Maker = Annotated[str, Meta(max_length=200, description="What generated the course, if any.")]
 Prompt = Annotated[str, Meta(max_length=20_000)]

@@ -21,7 +21,7 @@ from alcuin.catalog.data.bounds import (
     Title,
     Url,
 )
-from alcuin.catalog.data.lessons import ContentType
+from alcuin.catalog.data.lessons import ContentType, LessonForStaff
 from alcuin.catalog.data.sections import SectionType
 from alcuin.catalog.data.staff import CourseRole
 
@@ -106,8 +106,8 @@ class LessonInOutline(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
     sections: list[SectionInOutline]
 
 
-class CourseForStaff(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """The working copy of a course, with its outline.
+class WorkingCopy(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A course as its staff sees it.
 
     `staff_role` is the reader's own; an administrator may have none. `release` is the number
     of the newest release, 0 before the first.
@@ -137,7 +137,18 @@ class CourseForStaff(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     updated_at: datetime
     metadata: dict[str, Any]  # Any: the integration's own JSON
     staff_role: CourseRole | None
+
+
+class CourseForStaff(WorkingCopy, frozen=True, kw_only=True, rename="camel"):
+    """The working copy of a course, with its outline."""
+
     lessons: list[LessonInOutline]
+
+
+class CourseInFull(WorkingCopy, frozen=True, kw_only=True, rename="camel"):
+    """The working copy of a course, with all that is in its lessons."""
+
+    lessons: list[LessonForStaff]
 
 
 class TrashedCourse(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -20,5 +20,6 @@ class StaffMember(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     user_id: UUID
     name: str
+    avatar: str | None
     role: CourseRole
     added_at: datetime

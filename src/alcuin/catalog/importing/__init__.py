@@ -4,6 +4,8 @@ Reads files, writes nothing. Two kinds of folder: ours, with `course.md`, is tak
 stands; one written for a site generator is cleaned first, and the report says of what.
 """
 
+from alcuin.catalog.importing.addresses import readdressed
+from alcuin.catalog.importing.attachments import FoundFile
 from alcuin.catalog.importing.errors import CourseFolderUnreadable
 from alcuin.catalog.importing.folder import read_folder
 from alcuin.catalog.importing.plan import (
@@ -21,6 +23,7 @@ __all__ = [
     "CourseDefaults",
     "CourseFolderUnreadable",
     "CoursePlan",
+    "FoundFile",
     "LessonPlan",
     "Reading",
     "Report",
@@ -28,4 +31,5 @@ __all__ = [
     "SectionPlan",
     "WordCount",
     "read_folder",
+    "readdressed",
 ]

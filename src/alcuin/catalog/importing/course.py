@@ -3,6 +3,7 @@
 import msgspec
 
 from alcuin.catalog.data.courses import Difficulty
+from alcuin.catalog.importing.addresses import note_field
 from alcuin.catalog.importing.keys import slug_of, title_of
 from alcuin.catalog.importing.ledger import Ledger
 from alcuin.catalog.importing.matter import CourseMatter, Page, as_, line_of, names_of, only
@@ -54,6 +55,9 @@ def _course(
     for name in (name for name, value in assumed.items() if value is None):
         ledger.note(1, "changed", f"no {name}: assumed, or added up from the lessons")
     minutes = matter.estimated_duration
+    files: dict[str, str] = {}
+    line = line_of(ledger.page, "thumbnail")
+    thumbnail = note_field(matter.thumbnail, "thumbnail", line, ledger, files)
     return CoursePlan(
         key=matter.id or folder[:200],
         title=title,
@@ -67,6 +71,8 @@ def _course(
         if minutes is not None
         else sum(lesson.estimated_minutes for lesson in lessons),
         lessons=lessons,
+        thumbnail=thumbnail,
+        files=files,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from alcuin.catalog.importing.attachments import Attachments
 from alcuin.catalog.importing.errors import problem
 from alcuin.catalog.importing.foreign import date_of
 from alcuin.catalog.importing.keys import Keys, number_of
@@ -24,13 +25,17 @@ class Names(msgspec.Struct, frozen=True):
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """Keys given, problems met, an account of each page. `folder` is the name of the whole."""
+    """Keys given, problems met, an account of each page, and the files that lie beside them.
+
+    `folder` is the name of the whole.
+    """
 
     folder: str
     defaults: CourseDefaults
     problems: list[FieldError]
     ledgers: dict[str, Ledger]
     names: Names
+    beside: Attachments
 
     def tried(self, read: Callable[..., T], *about: Any) -> T | None:  # Any: what `read` takes
         """What `read` gives; a file that cannot be read is noted, and reading goes on."""

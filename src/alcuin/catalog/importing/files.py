@@ -1,12 +1,13 @@
 """The files of a folder, read with bounds: size, number, encoding, and no way out of it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from stat import S_ISREG
 
 import msgspec
 
+from alcuin.catalog.importing.attachments import Attachments, FoundFile
 from alcuin.catalog.importing.errors import CourseFolderUnreadable, problem
 from alcuin.catalog.importing.plan import ReportItem
 from alcuin.kit.problems import FieldError
@@ -24,11 +25,23 @@ class TextFile(msgspec.Struct, frozen=True):
 
 
 class Files(msgspec.Struct):
-    """What a folder holds: texts by path, what is no text, and what cannot be read."""
+    """What a folder holds: texts, files beside them, what is neither, what cannot be read."""
 
     texts: list[TextFile] = []
-    others: list[ReportItem] = []
+    others: dict[str, FoundFile] = {}
+    left: dict[str, str] = {}
     problems: list[FieldError] = []
+
+    @property
+    def beside(self) -> Attachments:
+        """What texts may name."""
+        return Attachments(self.others, self.left)
+
+    def unused(self, used: Collection[str]) -> list[ReportItem]:
+        """What is left out because nothing shows it, or because it is no file."""
+        unnamed = dict.fromkeys(self.others.keys() - used, "nothing in the course names it")
+        left = sorted((self.left | unnamed).items())
+        return [ReportItem(path, 0, "left_out", why) for path, why in left]
 
 
 def read_files(root: Path) -> Files:
@@ -49,16 +62,16 @@ def _walk(root: Path, files: Files) -> Iterator[Path]:
             path = Path(folder, name)
             if name.startswith(".") or path.is_symlink():
                 names.remove(name)
-                _leave(root, path, files, "a hidden folder, or a link to another")
+                files.left[_name(root, path)] = "a hidden folder, or a link to another"
         yield from (Path(folder, leaf) for leaf in sorted(leaves))
 
 
 def _read_one(root: Path, path: Path, files: Files) -> int:
     """Read a file if it is Markdown; answers its size."""
+    name = _name(root, path)
     if path.suffix.lower() not in {".md", ".markdown"} or path.name.startswith("."):
-        _leave(root, path, files, "no Markdown; images and other files come with media")
+        _note_other(name, path, files)
         return 0
-    name = path.relative_to(root).as_posix()
     if not path.resolve().is_relative_to(root.resolve()):
         files.problems.append(problem(name, 0, "The link leads out of the folder."))
         return 0
@@ -89,5 +102,16 @@ def _decode(name: str, data: bytes, files: Files) -> None:
     files.texts.append(TextFile(name, text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
-def _leave(root: Path, path: Path, files: Files, why: str) -> None:
-    files.others.append(ReportItem(path.relative_to(root).as_posix(), 0, "left_out", why))
+def _note_other(name: str, path: Path, files: Files) -> None:
+    """A file that texts may name, if it is one: what links lead to may lie anywhere."""
+    found = path.lstat()
+    if path.name.startswith("."):
+        files.left[name] = "a hidden file"
+    elif S_ISREG(found.st_mode):
+        files.others[name] = FoundFile(name, path, found.st_size)
+    else:
+        files.left[name] = "a link, or no regular file"
+
+
+def _name(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix()

@@ -20,7 +20,8 @@ def read_folder(path: Path, defaults: CourseDefaults | None = None) -> Reading:
     """
     files = read_files(path)
     name = path.resolve().name or "course"
-    desk = Desk(name, defaults or CourseDefaults(), files.problems, {}, Names(Keys(), Keys()))
+    names = Names(Keys(), Keys())
+    desk = Desk(name, defaults or CourseDefaults(), files.problems, {}, names, files.beside)
     plan = _read(desk, [page for file in files.texts if (page := desk.tried(take_apart, file))])
     if plan and not plan.lessons and not desk.problems:
         desk.problems.append(problem(name, 0, "There is no lesson in the folder."))
@@ -28,10 +29,12 @@ def read_folder(path: Path, defaults: CourseDefaults | None = None) -> Reading:
         raise CourseFolderUnreadable(desk.problems)
     ledgers = desk.ledgers.values()
     items = [item for ledger in ledgers for item in ledger.items]
-    return Reading(plan, Report([*items, *files.others], [ledger.words() for ledger in ledgers]))
+    used = plan.named_files()
+    report = Report([*items, *files.unused(used)], [ledger.words() for ledger in ledgers])
+    return Reading(plan, report, [files.others[path] for path in sorted(used)])
 
 
 def _read(desk: Desk, pages: list[Page]) -> CoursePlan | None:
-    desk.ledgers.update((page.path, Ledger(page)) for page in pages)
+    desk.ledgers.update((page.path, Ledger(page, desk.beside)) for page in pages)
     ours = next((page for page in pages if page.path == "course.md"), None)
     return read_ours(desk, ours, pages) if ours else read_foreign(desk, pages)

@@ -1,6 +1,7 @@
 """What is special about a folder written for a site generator."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
@@ -34,13 +35,16 @@ class Settled(msgspec.Struct, frozen=True):
     led: list[Cut]
 
 
-def settle_links(text: str, site: str | None) -> Settled:
-    """Links to other pages of the site lead to it by its address, or leave only their text."""
+def settle_links(text: str, site: str | None, is_here: Callable[[str], bool]) -> Settled:
+    """Links to other pages of the site lead to it by its address, or leave only their text.
+
+    Those to files that are here stay.
+    """
     kept, at = list[str](), 0
     cuts, led = list[Cut](), list[Cut]()
     for link in links(text):
         address = link.group("address")
-        if is_elsewhere(address):
+        if is_elsewhere(address) or is_here(address):
             continue
         line = text.count("\n", 0, link.start()) + 1
         if site and address.startswith("/"):

@@ -21,7 +21,7 @@ def read_foreign(desk: Desk, pages: list[Page]) -> CoursePlan | None:
             lessons[page.path] = lesson
     kept = desk.drop_unknown_requirements(lessons)
     about = index or Page("", "", {}, "", 1)
-    ledger = desk.ledgers.setdefault(about.path, Ledger(about))
+    ledger = desk.ledgers.setdefault(about.path, Ledger(about, desk.beside))
     return desk.tried(course_of_index, about, desk.folder, kept, desk.defaults, ledger)
 
 

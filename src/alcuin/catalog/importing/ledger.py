@@ -1,26 +1,36 @@
 """Keeps account of one page: what became of each part, and that no word is missing."""
 
+from alcuin.catalog.importing.attachments import Attachments, FoundFile, NotThere
 from alcuin.catalog.importing.matter import Page
 from alcuin.catalog.importing.plan import ReportItem, What, WordCount
 from alcuin.catalog.importing.words import count, excerpt
 
 
 class Ledger:
-    """Items and words of one page."""
+    """Items and words of one page; knows the files that it may name."""
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
+    def __init__(self, page: Page, beside: Attachments) -> None:
+        self.page = page
+        self.beside = beside
         self.items: list[ReportItem] = []
         self._taken = self._left_out = self._added = 0
 
+    def find(self, address: str) -> FoundFile | NotThere | None:
+        """What an address on this page names; None where it is not meant to name a file."""
+        return self.beside.find(self.page.path, address)
+
+    def is_here(self, address: str) -> bool:
+        """Whether it names a file that can be taken along."""
+        return isinstance(self.find(address), FoundFile)
+
     def line_of(self, text: str, line: int) -> int:
         """Where a text stands, at this line of the file or after it."""
-        lines = self._page.body.split("\n")[line - self._page.line :]
+        lines = self.page.body.split("\n")[line - self.page.line :]
         return next((line + n for n, found in enumerate(lines) if text in found), line)
 
     def note(self, line: int, what: What, detail: str) -> None:
         """Something without words of its own."""
-        self.items.append(ReportItem(self._page.path, line, what, detail))
+        self.items.append(ReportItem(self.page.path, line, what, detail))
 
     def take(self, text: str) -> None:
         """Text that is now in the plan."""
@@ -43,5 +53,5 @@ class Ledger:
 
     def words(self) -> WordCount:
         """The sum of it."""
-        read = count(self._page.body)
-        return WordCount(self._page.path, read, self._taken, self._left_out, self._added)
+        read = count(self.page.body)
+        return WordCount(self.page.path, read, self._taken, self._left_out, self._added)

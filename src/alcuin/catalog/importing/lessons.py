@@ -4,8 +4,8 @@ import msgspec
 
 from alcuin.catalog.data.lessons import ContentType
 from alcuin.catalog.data.sections import SectionType
-from alcuin.catalog.importing.addresses import note_addresses
-from alcuin.catalog.importing.desk import Names
+from alcuin.catalog.importing.addresses import note_addresses, note_field
+from alcuin.catalog.importing.desk import Desk, Names
 from alcuin.catalog.importing.foreign import KNOWN, video_url
 from alcuin.catalog.importing.keys import title_of, without_number
 from alcuin.catalog.importing.ledger import Ledger
@@ -47,12 +47,11 @@ def lesson_of_page(
     return _lesson((key, title), matter, sections, ledger)
 
 
-def lesson_of_folder(
-    folder: str, about: Page | None, parts: list[Page], names: Names, ledgers: dict[str, Ledger]
-) -> LessonPlan:
+def lesson_of_folder(desk: Desk, folder: str, about: Page | None, parts: list[Page]) -> LessonPlan:
     """A lesson in a folder: `lesson.md` and a file a section. Raises MatterUnreadable."""
     page = about or Page(f"{folder}/lesson.md", "", {}, "", 1)
-    ledger = ledgers[page.path] if about else Ledger(page)
+    names, ledgers = desk.names, desk.ledgers
+    ledger = ledgers[page.path] if about else Ledger(page, desk.beside)
     matter = as_(LessonMatter, page)
     _note_unknown(page, (*names_of(LessonMatter), "order"), ledger)
     title = matter.title or title_of(stem_of(folder))
@@ -76,17 +75,19 @@ def _section_of_page(page: Page, lesson: str, names: Names, ledger: Ledger) -> S
     content = body.text.strip("\n").rstrip()
     ledger.take(content)
     ledger.note(page.line, "taken", f"section {title!r}, words: {count(content)}")
-    note_addresses(content, page.line, ledger)
+    files = note_addresses(content, page.line, ledger)
+    image = note_field(matter.image_url, "imageUrl", line_of(page, "imageUrl"), ledger, files)
     return SectionPlan(
         key=matter.id or names.sections.make(lesson, stem_of(page.path)),
         title=title,
         content=content,
         type=matter.type or _type_of(matter),
         video_url=matter.video_url,
-        image_url=matter.image_url,
+        image_url=image,
         code_snippet=matter.code_snippet,
         quiz=matter.quiz,
         preview=matter.preview,
+        files=files,
     )
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import msgspec
+
 from alcuin.catalog.importing.code import CodeFinder
 
 # The text may go over lines and hold brackets in pairs; the address may hold parentheses so.
@@ -11,9 +13,25 @@ _LINK = re.compile(
     r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]\n]{0,200}\]){0,1000})\]"
     r"\((?P<address>(?:[^()\s<>]|\([^()\s]{0,200}\)){0,2000})(?P<title>[ \t]+\"[^\"\n]{0,300}\")?\)"
 )
-_RAW_IMAGE = re.compile(
-    r"<img\s[^>]{0,1000}?src\s?=\s?[\"']?(?P<address>[^\"'\s>]{1,2000})", re.IGNORECASE
+_ANGLED = re.compile(
+    r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.){0,1000})\]\(<(?P<address>[^<>\n]{1,2000})>"
 )
+_RAW = re.compile(
+    r"<(?P<tag>img|a)\s[^>]{0,1000}?(?:src|href)\s?=\s?[\"']?(?P<address>[^\"'\s>]{1,2000})",
+    re.IGNORECASE,
+)
+_DEFINED = re.compile(
+    r"^ {0,3}\[(?!\^)[^\[\]\n]{1,300}\]:[ \t]*<?(?P<address>[^\s<>]{1,2000})", re.MULTILINE
+)
+
+
+class Address(msgspec.Struct, frozen=True):
+    """Where an address stands in a text, and whether it is that of an image."""
+
+    start: int
+    end: int
+    text: str
+    is_image: bool
 
 
 def links(text: str) -> Iterator[re.Match[str]]:
@@ -21,21 +39,26 @@ def links(text: str) -> Iterator[re.Match[str]]:
     return (found for found in _outside_code(_LINK, text) if not found.group("image"))
 
 
-def images(text: str) -> Iterator[tuple[int, str]]:
-    """Where an image stands, and its address."""
-    for found in _outside_code(_LINK, text):
-        if found.group("image"):
-            yield found.start(), found.group("address")
-        else:  # an image may be the text of a link
-            for start, address in images_in_text(found.group("text")):
-                yield found.start("text") + start, address
-    for found in _outside_code(_RAW_IMAGE, text):
-        yield found.start(), found.group("address")
+def addresses(text: str) -> list[Address]:
+    """Every address outside code, in order: of links, images, definitions and raw HTML."""
+    found = [
+        *(address for link in _outside_code(_LINK, text) for address in _of_link(link)),
+        *(_address(link, is_image=bool(link["image"])) for link in _outside_code(_ANGLED, text)),
+        *(_address(raw, is_image=raw["tag"].lower() == "img") for raw in _outside_code(_RAW, text)),
+        *(_address(defined, is_image=False) for defined in _outside_code(_DEFINED, text)),
+    ]
+    return sorted(found, key=lambda address: address.start)
 
 
-def images_in_text(text: str) -> Iterator[tuple[int, str]]:
-    """The same in the text of a link."""
-    return ((m.start(), m.group("address")) for m in _LINK.finditer(text) if m.group("image"))
+def _of_link(link: re.Match[str]) -> Iterator[Address]:
+    """Its own, and those of images that are the text of it."""
+    yield _address(link, is_image=bool(link["image"]))
+    for image in _LINK.finditer(link.string, *link.span("text")):
+        yield _address(image, is_image=bool(image["image"]))
+
+
+def _address(found: re.Match[str], *, is_image: bool) -> Address:
+    return Address(*found.span("address"), found["address"], is_image)
 
 
 def is_elsewhere(address: str) -> bool:

@@ -45,6 +45,7 @@ class CourseMatter(msgspec.Struct, frozen=True, rename="camel"):
     category: Category | None = None
     difficulty: Difficulty | None = None
     tags: Tags = []
+    thumbnail: Url | None = None
     language: Language | None = None
     estimated_duration: Minutes | None = None
 

@@ -56,7 +56,7 @@ def _lesson(desk: Desk, folder: str, parts: list[Page]) -> LessonPlan:
         ledger = desk.ledgers[about.path]
         return lesson_of_page(about, desk.names, ledger, is_foreign=False, site=None)
     sections = parts[1:] if about else parts
-    return lesson_of_folder(folder, about, sections, desk.names, desk.ledgers)
+    return lesson_of_folder(desk, folder, about, sections)
 
 
 def _reserve_ids(desk: Desk, folders: dict[str, list[Page]]) -> None:

@@ -20,12 +20,16 @@ from alcuin.catalog.data.bounds import (
 from alcuin.catalog.data.courses import Difficulty
 from alcuin.catalog.data.lessons import ContentType
 from alcuin.catalog.data.sections import InlineQuiz, SectionType
+from alcuin.catalog.importing.attachments import FoundFile
 
 What = Literal["taken", "changed", "left_out"]
 
 
 class SectionPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A section to be. `key` is its name across imports, unique in the course."""
+    """A section to be. `key` is its name across imports, unique in the course.
+
+    `files` are those of the folder that it names: their paths by address as written.
+    """
 
     key: str
     title: Title
@@ -36,6 +40,7 @@ class SectionPlan(msgspec.Struct, frozen=True, kw_only=True):
     code_snippet: Code | None = None
     quiz: InlineQuiz | None = None
     preview: bool = False
+    files: dict[str, str] = {}
 
 
 class LessonPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +58,10 @@ class LessonPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CoursePlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A course to be, lessons and sections in their order."""
+    """A course to be, lessons and sections in their order.
+
+    `files` are those of the folder that the course itself names, as those of a section.
+    """
 
     key: str
     title: Title
@@ -65,6 +73,14 @@ class CoursePlan(msgspec.Struct, frozen=True, kw_only=True):
     language: Language
     estimated_minutes: Minutes
     lessons: list[LessonPlan]
+    thumbnail: Url | None = None
+    files: dict[str, str] = {}
+
+    def named_files(self) -> set[str]:
+        """Paths of the files of the folder that go with the course."""
+        sections = (section for lesson in self.lessons for section in lesson.sections)
+        named = [self.files, *(section.files for section in sections)]
+        return {path for files in named for path in files.values()}
 
 
 class CourseDefaults(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,7 +134,8 @@ class Report(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A folder, read."""
+    """A folder, read; `files` are those that the plan names."""
 
     plan: CoursePlan
     report: Report
+    files: list[FoundFile]

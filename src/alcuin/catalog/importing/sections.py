@@ -35,7 +35,7 @@ class Body(msgspec.Struct, frozen=True):
 def prepared(page: Page, ledger: Ledger, *, is_foreign: bool, site: str | None = None) -> Body:
     """The text without what a foreign site added, and without the page's own title."""
     cleaned = clean(page.body) if is_foreign else untouched(page.body)
-    settled = settle_links(cleaned.text, site) if is_foreign else None
+    settled = settle_links(cleaned.text, site, ledger.is_here) if is_foreign else None
     text = settled.text if settled else cleaned.text
     body = Body(page, text, None, cleaned.lines, is_foreign)
     for cut in cleaned.cuts:
@@ -76,11 +76,11 @@ def _section(
         raise MatterUnreadable(problem(body.page.path, line, message))
     if piece.heading:
         title, content = _titled(piece.heading, body, content, ledger)
-    plan = SectionPlan(key=keys.make(lesson, title), title=title, content=content)
+    key = keys.make(lesson, title)
     ledger.take(content)
     ledger.note(line, "taken", f"section {title!r}, words: {count(content)}")
-    note_addresses(content, line, ledger)
-    return plan
+    files = note_addresses(content, line, ledger)
+    return SectionPlan(key=key, title=title, content=content, files=files)
 
 
 def _titled(heading: Heading, body: Body, content: str, ledger: Ledger) -> tuple[str, str]:

@@ -5,14 +5,14 @@ from uuid import UUID
 
 import msgspec
 
-from alcuin.catalog.releases.freezing import (
-    Body,
+from alcuin.catalog.releases.copies import (
     CourseCopy,
     Edition,
     LessonCopy,
     SectionCopy,
     WorkingCopy,
 )
+from alcuin.catalog.releases.freezing import Body
 from alcuin.catalog.releases.shapes import Audience, Current, Release, StoredBody
 from alcuin.kit.db import Conn
 
@@ -168,7 +168,10 @@ async def set_archived(conn: Conn, course_id: UUID) -> None:
 
 
 async def withdraw_bodies(conn: Conn, course_id: UUID, number: int) -> bool:
-    """Take a release's words back for good; what it counted stays. False if already withdrawn."""
+    """Take a release's words and pictures back for good; what it counted stays.
+
+    False if already withdrawn.
+    """
     done = await conn.run(
         """
         update release set withdrawn_at = kit_now()
@@ -179,6 +182,9 @@ async def withdraw_bodies(conn: Conn, course_id: UUID, number: int) -> bool:
     )
     await conn.run(
         "delete from release_body where course_id = $1 and number = $2", course_id, number
+    )
+    await conn.run(
+        "delete from release_media where course_id = $1 and release = $2", course_id, number
     )
     return done == 1
 

@@ -12,8 +12,9 @@ async def list_staff(conn: Conn, course_id: UUID) -> list[StaffMember]:
     return await conn.all(
         StaffMember,
         """
-        select s.user_id, u.name, s.role, s.added_at
+        select s.user_id, u.name, '/api/media/' || a.media_id as avatar, s.role, s.added_at
         from course_staff s join app_user u on u.id = s.user_id
+        left join avatar a on a.user_id = s.user_id
         where s.course_id = $1
         order by array_position(array['OWNER', 'INSTRUCTOR', 'ASSISTANT'], s.role),
           s.added_at, s.user_id

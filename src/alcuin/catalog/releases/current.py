@@ -27,11 +27,20 @@ class CurrentReleases:
 
     async def find(self, ref: UUID | str) -> Current | None:
         """The current release of a course that was ever published, or None."""
-        if self.listener is None or not self.listener.is_fresh:
+        if not self._is_fresh:
             return await self._asked(ref)
+        return self.remembered(ref) or await self._learned(ref)
+
+    def remembered(self, ref: UUID | str) -> Current | None:
+        """The same, where no question is needed."""
+        if not self._is_fresh:
+            return None
         course_id = self._by_slug.get(ref) if isinstance(ref, str) else ref
-        known = self._by_id.get(course_id) if course_id else None
-        return known or await self._learned(ref)
+        return self._by_id.get(course_id) if course_id else None
+
+    @property
+    def _is_fresh(self) -> bool:
+        return self.listener is not None and self.listener.is_fresh
 
     def heard(self, course_id: str) -> None:
         """Forget a course: something about its releases has changed."""

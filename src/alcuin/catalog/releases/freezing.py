@@ -2,14 +2,13 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 import msgspec
 from msgspec import UNSET
 
+from alcuin.catalog.releases.copies import Edition, SectionCopy, WorkingCopy
 from alcuin.catalog.releases.shapes import (
     Audience,
     Card,
@@ -17,69 +16,7 @@ from alcuin.catalog.releases.shapes import (
     ReleasedLesson,
     ReleasedSection,
 )
-from alcuin.catalog.rendering import plain_text, render
-
-
-class CourseCopy(msgspec.Struct, frozen=True):
-    """A course's own fields as its release needs them."""
-
-    id: UUID
-    slug: str
-    title: str
-    description: str
-    difficulty: str
-    category: str
-    category_name: str
-    tags: list[str]
-    thumbnail: str | None
-    estimated_minutes: int
-    language: str
-    created_by: UUID
-    content_revision: int
-
-
-class LessonCopy(msgspec.Struct, frozen=True):
-    """A lesson of the working copy."""
-
-    id: UUID
-    title: str
-    description: str
-    estimated_minutes: int
-    content_type: str
-    learning_objectives: list[str]
-    prerequisites: list[str]
-    requires: list[UUID]
-
-
-class SectionCopy(msgspec.Struct, frozen=True):
-    """A section of the working copy."""
-
-    id: UUID
-    lesson_id: UUID
-    title: str
-    content: str
-    type: str
-    video_url: str | None
-    image_url: str | None
-    code_snippet: str | None
-    quiz: Any  # Any: JSON or None
-    preview: bool
-
-
-class WorkingCopy(msgspec.Struct, frozen=True):
-    """All that a release is made from, lessons and sections in their order."""
-
-    course: CourseCopy
-    lessons: list[LessonCopy]
-    sections: list[SectionCopy]
-
-
-class Edition(msgspec.Struct, frozen=True):
-    """Which release this will be, and when."""
-
-    number: int
-    published_at: datetime
-    released_at: datetime
+from alcuin.catalog.rendering import Files, Rendered, file_at, plain_text, render
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -98,6 +35,13 @@ class RenderingNote(msgspec.Struct, frozen=True, rename="camel"):
     detail: str
 
 
+class ShownFile(msgspec.Struct, frozen=True):
+    """A file that a release shows: to everybody, or to its learners alone."""
+
+    media_id: UUID
+    audience: Audience
+
+
 class FrozenRelease(msgspec.Struct, frozen=True):
     """A release ready to be stored."""
 
@@ -106,26 +50,55 @@ class FrozenRelease(msgspec.Struct, frozen=True):
     words: str
     units: int
     notes: list[RenderingNote]
+    files: list[ShownFile]
 
 
-def freeze(copy: WorkingCopy, edition: Edition, image_hosts: frozenset[str]) -> FrozenRelease:
-    """Make a release. Pure and, for a long book, about a second of work: call it off the loop."""
+def freeze(
+    copy: WorkingCopy, edition: Edition, image_hosts: frozenset[str], files: Files
+) -> FrozenRelease:
+    """Make a release; `files` are the course's own, as far as it names them.
+
+    Pure and, for a long book, about a second of work: call it off the loop.
+    """
     by_lesson: dict[UUID, list[SectionCopy]] = defaultdict(list)
     for section in copy.sections:
         by_lesson[section.lesson_id].append(section)
-    html: dict[UUID, str] = {}
-    notes: list[RenderingNote] = []
-    for section in copy.sections:
-        done = render(section.content, prefix=section_prefix(section.id), image_hosts=image_hosts)
-        html[section.id] = done.html
-        notes += [RenderingNote(section.id, note.kind, note.detail) for note in done.notes]
+    rendered = {
+        section.id: render(
+            section.content,
+            prefix=section_prefix(section.id),
+            image_hosts=image_hosts,
+            files=files,
+        )
+        for section in copy.sections
+    }
+    html = {section_id: done.html for section_id, done in rendered.items()}
     return FrozenRelease(
         bodies=[_body(copy, edition, by_lesson, html, audience) for audience in Audience],
         card=msgspec.json.encode(_card(copy, edition)).decode(),
         words=_words(copy, html.values()),
         units=sum(max(1, len(by_lesson[lesson.id])) for lesson in copy.lessons),
-        notes=notes,
+        notes=[
+            RenderingNote(section_id, note.kind, note.detail)
+            for section_id, done in rendered.items()
+            for note in done.notes
+        ],
+        files=list(_shown(copy, rendered, files)),
     )
+
+
+def _shown(copy: WorkingCopy, rendered: dict[UUID, Rendered], files: Files) -> Iterator[ShownFile]:
+    """Each file once: what everybody sees, then what only learners do."""
+    public, learners = set[UUID](), set[UUID]()
+    if thumbnail := file_at(copy.course.thumbnail or "", files):
+        public.add(thumbnail.id)
+    for section in copy.sections:
+        seen = public if section.preview else learners
+        seen |= rendered[section.id].files
+        fields = (section.image_url, section.video_url)
+        seen |= {file.id for url in fields if (file := file_at(url or "", files))}
+    yield from (ShownFile(media_id, Audience.PUBLIC) for media_id in sorted(public))
+    yield from (ShownFile(media_id, Audience.LEARNER) for media_id in sorted(learners - public))
 
 
 def section_prefix(section_id: UUID) -> str:

@@ -62,6 +62,8 @@ class Shelf:
         self._database = database
         self._budget = budget
         self._used = 0
+        self.hits = 0
+        self.misses = 0
         # Each with the size it was last counted with.
         self._entries: OrderedDict[Key, tuple[Prepared, int]] = OrderedDict()
 
@@ -79,7 +81,9 @@ class Shelf:
         key = _key(current, audience)
         known = self._entries.get(key)
         if known is None:
+            self.misses += 1
             return None
+        self.hits += 1
         self._entries.move_to_end(key)
         self._count(key, known[0], known[1])
         return known[0]
@@ -104,6 +108,11 @@ class Shelf:
     def used(self) -> int:
         """Bytes on the shelf."""
         return self._used
+
+    @property
+    def entries(self) -> int:
+        """Answers on the shelf."""
+        return len(self._entries)
 
     def _count(self, key: Key, answer: Prepared, before: int) -> None:
         """Count an answer as large as it has become, and make room."""

@@ -1,4 +1,4 @@
-"""Which addresses a course may link to, and whose images it may show.
+"""Which addresses a course may link to, and from where else it may show images.
 
 Browsers read addresses more freely than people: they skip tabs and line breaks and
 take a backslash for a slash. The rules here look at what a browser would see.
@@ -10,7 +10,6 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _IGNORED = re.compile(r"[\t\r\n]")
-_OWN_MEDIA = re.compile(r"/api/media/[\w-]+(?:/[\w-][\w.-]*)*(?:\?[\w=&.-]*)?", re.ASCII)
 _REMOTE = re.compile(r"https://([a-z0-9.-]+)(?::\d{1,5})?(?:[/?][^\s\\]*)?", re.IGNORECASE)
 
 
@@ -28,9 +27,7 @@ def is_link(address: str) -> bool:
     return scheme is None or scheme.group(1).lower() in SCHEMES
 
 
-def is_image(address: str, hosts: frozenset[str]) -> bool:
-    """Our own media, or https from one of `hosts`: anything else would tell others who reads."""
-    if _OWN_MEDIA.fullmatch(address):
-        return True
+def is_remote_image(address: str, hosts: frozenset[str]) -> bool:
+    """Whether it is https from one of `hosts`: any other host would learn who reads."""
     remote = _REMOTE.fullmatch(address)
     return remote is not None and remote.group(1).lower() in hosts

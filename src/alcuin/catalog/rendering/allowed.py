@@ -11,6 +11,7 @@ import nh3
 from pygments.token import STANDARD_TYPES
 
 from alcuin.catalog.rendering.addresses import SCHEMES, is_link
+from alcuin.catalog.rendering.own import SRCSET
 
 _TAGS = """
     a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
@@ -25,7 +26,7 @@ WITH_CONTENT = frozenset({"script", "style", "noscript", "template", "title", "o
 ATTRIBUTES = {
     "*": {"id", "title", "lang", "dir"},
     "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "alt", "width", "height", "srcset"},
     "ol": {"start", "reversed"},
     "li": {"value"},
     "details": {"open"},
@@ -52,8 +53,12 @@ CLASSES = {
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    """The last word on addresses that nh3 takes for relative."""
-    return None if (tag, name) == ("a", "href") and not is_link(value) else value
+    """The last word on addresses that nh3 takes for relative, or does not look at."""
+    if (tag, name) == ("a", "href"):
+        return value if is_link(value) else None
+    if name == "srcset":
+        return value if SRCSET.fullmatch(value) else None
+    return value
 
 
 SANITIZER = nh3.Cleaner(

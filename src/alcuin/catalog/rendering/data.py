@@ -1,6 +1,7 @@
 """What rendering hands back."""
 
 from typing import Literal
+from uuid import UUID
 
 import msgspec
 
@@ -22,8 +23,9 @@ class RenderNote(msgspec.Struct, frozen=True):
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """A section as learners see it. `words` counts what they read."""
+    """A section as learners see it. `words` counts what they read, `files` are ours in it."""
 
     html: str
     notes: list[RenderNote]
     words: int
+    files: frozenset[UUID] = frozenset()

@@ -13,6 +13,10 @@ from latex2mathml.converter import convert_to_element
 
 MAX_FORMULA = 1_000
 MAX_FORMULAS = 1_000
+MAX_TEX = 20_000
+"""Characters of a section's formulas, readable or not: converting takes up to 40 microseconds
+each, and a formula that cannot be read takes as long as any."""
+
 _MAX_MARKUP = 500_000
 _MAX_DEPTH = 40
 
@@ -50,9 +54,13 @@ def as_code(tex: str) -> str:
     return f'<code class="formula">{escape(tex)}</code>'
 
 
-def require_room(written: list[str]) -> None:
-    """Raises Unreadable where a section has more formulas than can be converted in time."""
-    if len(written) >= MAX_FORMULAS or sum(map(len, written)) > _MAX_MARKUP:
+def require_room(tried: int, written: list[str]) -> None:
+    """Raises Unreadable where a section's formulas are more than can be converted in time.
+
+    `tried` are the characters of all formulas, with the one that asks.
+    """
+    is_much = len(written) >= MAX_FORMULAS or sum(map(len, written)) > _MAX_MARKUP
+    if is_much or tried > MAX_TEX:
         raise Unreadable("too many formulas in one section")
 
 

@@ -17,7 +17,8 @@ class Findings(msgspec.Struct):
 
     notes: list[RenderNote] = []
     formulas: list[str] = []
-    squares: int = 0  # of the lengths of code blocks, see highlighting.MAX_SQUARES
+    code_cost: int = 0  # of highlighted blocks, see highlighting.MAX_COST
+    tex: int = 0  # characters of formulas, see formulas.MAX_TEX
 
 
 Rule = Callable[[Token, Findings], str]
@@ -56,7 +57,6 @@ def _code(token: Token, found: Findings) -> str:
     language = (token.info.split() or [""])[0].strip("{}.")
     if not language or language.lower() in {"text", "plain", "txt"}:
         return highlighting.plain(token.content)
-    found.squares += len(token.content) ** 2
     if why := _not_highlighted(token.content, language, found):
         found.notes.append(RenderNote("code", f"not highlighted: {why}"))
         return highlighting.plain(token.content)
@@ -66,8 +66,10 @@ def _code(token: Token, found: Findings) -> str:
 def _not_highlighted(code: str, language: str, found: Findings) -> str | None:
     if not highlighting.is_language(language):
         return f"unknown language {language[:40]}"
-    if not highlighting.is_tame(code) or found.squares > highlighting.MAX_SQUARES:
+    cost = highlighting.cost(code, language)
+    if not highlighting.is_tame(code) or found.code_cost + cost > highlighting.MAX_COST:
         return "too long"
+    found.code_cost += cost
     return None
 
 
@@ -81,8 +83,9 @@ def _displayed_formula(token: Token, found: Findings) -> str:
 
 
 def _written(tex: str, found: Findings, *, block: bool) -> str:
+    found.tex += len(tex)
     try:
-        formulas.require_room(found.formulas)
+        formulas.require_room(found.tex, found.formulas)
         found.formulas.append(formulas.mathml(tex, block=block))
     except formulas.Unreadable as why:
         found.notes.append(RenderNote("formula", f"{why}: {tex[:80]}"))

@@ -2,39 +2,58 @@
 
 Ids get the section's prefix, so that sections cannot collide and no author can name an
 element after a property of the document; fragments follow; images from elsewhere become
-links. It reads only what the sanitizer wrote (every tag closed, every value in double
-quotes, every `<`, `>` and `"` escaped), and the sanitizer reads the result again.
+links, and of our own files only those of the course stay. It reads only what the sanitizer
+wrote (every tag closed, every value in double quotes, every `<`, `>` and `"` escaped), and
+the sanitizer reads the result again.
 """
 
 import re
 from html import escape, unescape
 from urllib.parse import unquote
+from uuid import UUID
 
-from alcuin.catalog.rendering.addresses import is_image, is_link
+import msgspec
+
+from alcuin.catalog.rendering.addresses import as_browsers_read, is_link, is_remote_image
 from alcuin.catalog.rendering.data import RenderNote
+from alcuin.catalog.rendering.own import MEDIA, Files, file_at, picture
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<>]*")*)>')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _ID = re.compile(r' id="([^"<>]*)"')
 
 
-def rewritten(
-    html: str, *, prefix: str, image_hosts: frozenset[str]
-) -> tuple[str, list[RenderNote]]:
-    """The HTML with prefixed ids, and what had to be replaced."""
-    writer = _Writer(prefix, set(map(unescape, _ID.findall(html))), image_hosts)
-    return _TAG.sub(writer.write, html), writer.notes
+class Sources(msgspec.Struct, frozen=True):
+    """From where a section may show images: other hosts, and files of its course."""
+
+    hosts: frozenset[str]
+    files: Files
+
+
+class Rewritten(msgspec.Struct, frozen=True):
+    """The HTML, what had to be replaced in it, and which files of ours are in it."""
+
+    html: str
+    notes: list[RenderNote]
+    files: set[UUID]
+
+
+def rewritten(html: str, *, prefix: str, sources: Sources) -> Rewritten:
+    """The HTML with prefixed ids."""
+    writer = _Writer(prefix, set(map(unescape, _ID.findall(html))), sources)
+    return Rewritten(_TAG.sub(writer.write, html), writer.notes, writer.files)
 
 
 class _Writer:
     """Writes one tag after the other; knows which ids are given and which links are open."""
 
-    def __init__(self, prefix: str, ids: set[str], image_hosts: frozenset[str]) -> None:
+    def __init__(self, prefix: str, ids: set[str], sources: Sources) -> None:
         self.notes: list[RenderNote] = []
+        self.files: set[UUID] = set()
         self._prefix = prefix
         self._ids = ids
         self._given: dict[str, int] = {}
-        self._image_hosts = image_hosts
+        self._sources = sources
         self._links: list[bool] = []  # for each open <a>: is it written?
 
     def write(self, tag: re.Match[str]) -> str:
@@ -44,11 +63,14 @@ class _Writer:
         if not written and name not in {"a", "img"}:
             return tag.group()
         given = {key: unescape(value) for key, value in _ATTRIBUTE.findall(written)}
-        if name == "img" and not is_image(given.get("src", ""), self._image_hosts):
-            return self._instead_of_image(given)
+        if name == "img":
+            return self._image(given)
+        self._name(given)
+        return self._opened_link(given) if name == "a" else _tag(name, given)
+
+    def _name(self, given: dict[str, str]) -> None:
         if "id" in given:
             given["id"] = self._own_id(given["id"])
-        return self._opened_link(given) if name == "a" else _tag(name, given)
 
     def _own_id(self, name: str) -> str:
         """Prefixed and unique: a second heading of the same words gets a number, as on GitHub."""
@@ -67,16 +89,39 @@ class _Writer:
         return _tag("a", link) if self._links[-1] else ""
 
     def _follow(self, link: dict[str, str]) -> None:
-        """A fragment of this section is prefixed, one of elsewhere leaves its text alone."""
-        fragment = link.get("href", "")
-        if not fragment.startswith("#"):
-            return
-        name = unquote(fragment[1:])
-        if name in self._ids:
+        """A fragment of this section is prefixed; one of elsewhere leaves its text alone.
+
+        So does a link to a file of ours that is not the course's: nobody could open it.
+        """
+        address = link.get("href", "")
+        if not address.startswith("#"):
+            if as_browsers_read(address).startswith(MEDIA):
+                self._link_file(link)
+        elif (name := unquote(address[1:])) in self._ids:
             link["href"] = f"#{self._prefix}-{name}"
         else:
             del link["href"]
-            self.notes.append(RenderNote("link", f"no such place in this section: {fragment}"))
+            self.notes.append(RenderNote("link", f"no such place in this section: {address}"))
+
+    def _link_file(self, link: dict[str, str]) -> None:
+        file = file_at(link["href"], self._sources.files)
+        if file is None:
+            self.notes.append(RenderNote("link", f"no file of this course: {link.pop('href')}"))
+        else:
+            self.files.add(file.id)
+
+    def _image(self, image: dict[str, str]) -> str:
+        address = image.get("src", "")
+        file = file_at(address, self._sources.files)
+        if file and file.width:
+            self.files.add(file.id)
+            image = picture(file, image)
+        elif is_remote_image(address, self._sources.hosts):
+            image.pop("srcset", None)
+        else:
+            return self._instead_of_image(image)
+        self._name(image)
+        return _tag("img", image)
 
     def _instead_of_image(self, image: dict[str, str]) -> str:
         """A picture from elsewhere would tell its host who reads; a link asks first."""

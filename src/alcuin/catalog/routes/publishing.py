@@ -28,12 +28,16 @@ from alcuin.kit.http import (
     Request,
     Response,
     Route,
+    Strict,
     cursors,
     edge,
     get,
     post,
 )
 from alcuin.kit.paging import Paging
+
+PUBLISHING = Strict("publishing", attempts=60)
+"""Rendering a course takes up to a second of processor time, and its learners are rebased."""
 
 ReleaseNumber = Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)]
 
@@ -46,6 +50,7 @@ def routes(image_hosts: frozenset[str]) -> list[Route]:
         refuses=(CourseNotFound, NotAnEditor, IllegalStatus, NothingToPublish),
         answers={201: "The release, and what its rendering changed."},
         once=True,
+        limit=PUBLISHING,
     )
     async def publish(
         request: Request, course: str, data: ToPublish

@@ -58,7 +58,7 @@ def is_safe_url(url: str) -> bool:
 
 def _bad_url(pointer: str, url: str | UnsetType | None) -> Iterator[FieldError]:
     if isinstance(url, str) and not is_safe_url(url):
-        yield FieldError(pointer, "Give an https address, or the path of one of our media.", "url")
+        yield FieldError(pointer, "Give an https address, or that of a file of this course.", "url")
 
 
 def _too_large(

@@ -5,10 +5,10 @@ import asyncio
 import click
 
 from alcuin.cli.demo.closing import close as close_accounts
-from alcuin.cli.demo.loading import load, require_development
+from alcuin.cli.demo.loading import load
 from alcuin.cli.demo.printing import printed
 from alcuin.cli.edge import act, ready, settings_of_environment, with_parts
-from alcuin.cli.refusing import Command
+from alcuin.cli.refusing import Command, require_development
 
 
 @click.command(cls=Command)

@@ -1,22 +1,14 @@
 """Loading the demo. What is there already is left alone, so a second run changes nothing."""
 
 from alcuin.app.parts import Parts
-from alcuin.app.settings import Settings
 from alcuin.cli.demo.accounts import Account, keep_passwords, kept_passwords, new_password
 from alcuin.cli.demo.cast import EVERYBODY, LEARNERS, STAFF, Character
 from alcuin.cli.demo.publishing import publish_course
 from alcuin.cli.demo.studying import study
-from alcuin.cli.refusing import Refused
 from alcuin.identity import Registration, UserNotFound, create_user, hold_user_by_email, prepare
 from alcuin.kit.actor import System
 
 ACTOR = System("alcuin demo")
-
-
-def require_development(settings: Settings) -> None:
-    """Accounts whose passwords were printed have no place among real ones."""
-    if not settings.is_development:
-        raise Refused("The demo is for development only, and ALCUIN_ENV is production.")
 
 
 async def load(parts: Parts) -> list[Account]:

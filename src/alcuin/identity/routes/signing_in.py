@@ -24,7 +24,8 @@ def signing_in_routes(hasher: Hasher, signer: Signer) -> list[Route]:
     async def sign_in(request: Request, data: SignInBody) -> Response[Envelope[SignedInView]]:
         """Sign in: a short access token, a refresh token, and a token for this device."""
         said, came = SignIn(**msgspec.structs.asdict(data)), visit(request)
-        proven = await actions.prove(database(request), hasher, signer, said, came)
+        async with hasher.turn():
+            proven = await actions.prove(database(request), hasher, signer, said, came)
         async with edge(request) as at:
             signed_in = await actions.start_session(at.conn, signer, proven, came)
             return at.answer(SignedInView.of(signed_in))

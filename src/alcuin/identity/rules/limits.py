@@ -1,9 +1,10 @@
 """How often somebody may try."""
 
-import ipaddress
 from uuid import UUID
 
 import msgspec
+
+from alcuin.kit.limits.addresses import network
 
 GUESS_WINDOW_SECONDS = 15 * 60
 LETTER_WINDOW_SECONDS = 60 * 60
@@ -32,17 +33,6 @@ def sign_in_limits(email_key: str, address: str, device: str | None) -> tuple[Li
         Limit(f"sign-in:address:{place}", 50),
         Limit(f"sign-in:account:{email_key}", 50),
     )
-
-
-def network(address: str) -> str:
-    """What one customer of a provider has: an IPv4 address, or 2^64 of IPv6."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if parsed.version == 4:  # noqa: PLR2004  the version of the protocol
-        return str(parsed)
-    return str(ipaddress.ip_network((parsed, 64), strict=False))
 
 
 def password_limits(user_id: UUID) -> tuple[Limit, ...]:

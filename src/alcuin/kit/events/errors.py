@@ -20,7 +20,7 @@ class RestoredElsewhere(Exception):
     """This database was restored into another cluster, whose transaction ids mean other things.
 
     Read with the old cursors, the whole log would silently look as if it lay in the
-    future. Run `alcuin restore`, which re-bases the log and its readers, then start again.
+    future. Run `alcuin db rebase-log` with nothing else running, then start again.
     """
 
     def __init__(self, reader: str) -> None:

@@ -18,9 +18,12 @@ from alcuin.kit.http.edge import (
 from alcuin.kit.http.editing import read_edit
 from alcuin.kit.http.envelope import Envelope, Listing, Pagination
 from alcuin.kit.http.gate import Gate
+from alcuin.kit.http.limits import Strict, count
 from alcuin.kit.http.operation import Request
 from alcuin.kit.http.routing import Route, delete, edit, get, patch, post, put
 from alcuin.kit.http.settings import HttpSettings
+from alcuin.kit.http.stored import FileResponse
+from alcuin.kit.http.uploads import Received, receive_file
 from alcuin.kit.http.who import Claims, Doorkeeper, Unverified, Who
 
 __all__ = [
@@ -29,19 +32,23 @@ __all__ = [
     "Doorkeeper",
     "Edge",
     "Envelope",
+    "FileResponse",
     "Gate",
     "HttpSettings",
     "Listing",
     "Pagination",
+    "Received",
     "Request",
     "Response",
     "Route",
     "Router",
+    "Strict",
     "Unverified",
     "Who",
     "claims",
     "claims_if_any",
     "client_address",
+    "count",
     "create_app",
     "cursors",
     "database",
@@ -55,4 +62,5 @@ __all__ = [
     "prepared",
     "put",
     "read_edit",
+    "receive_file",
 ]

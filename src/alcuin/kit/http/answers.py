@@ -115,7 +115,7 @@ def takes_gzip(accepted: bytes) -> bool:
     return found is not None and (found[1] is None or float(found[1]) > 0)
 
 
-def is_among(tag: str, header: bytes, *, weak: bool = True) -> bool:
-    """Whether an If-None-Match (weak) or If-Match (strong) list names `tag` (RFC 9110, 13.1)."""
+def is_among(tag: str, header: bytes) -> bool:
+    """Whether an If-None-Match or If-Match list names `tag`, weakened or not (RFC 9110, 13.1)."""
     named = [part.strip() for part in header.decode("latin-1").split(",")]
-    return "*" in named or any((part.removeprefix("W/") if weak else part) == tag for part in named)
+    return "*" in named or any(part.removeprefix("W/") == tag for part in named)

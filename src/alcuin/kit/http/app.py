@@ -1,6 +1,6 @@
 """The HTTP application: routes, the API reference, and the gate before them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, BinaryIO
 
 from litestar import Litestar, Router
@@ -12,10 +12,14 @@ from alcuin.kit.http.log import RequestLog, standard_output
 from alcuin.kit.http.operation import Request
 from alcuin.kit.http.proxies import proxies
 from alcuin.kit.http.reference import reference
+from alcuin.kit.http.refusal_pages import RefusalPage
 from alcuin.kit.http.routing import Route
 from alcuin.kit.http.settings import HttpSettings
+from alcuin.kit.http.traffic import Traffic
 from alcuin.kit.http.visit import House
 from alcuin.kit.http.who import Doorkeeper
+from alcuin.kit.limits import GeneralLimit, Leases, lender
+from alcuin.kit.metrics import Board, Row
 from alcuin.kit.paging import Cursors
 
 Hook = Callable[[], Awaitable[None]]
@@ -30,15 +34,21 @@ def create_app(
     on_startup: Sequence[Hook] = (),
     on_shutdown: Sequence[Hook] = (),
     log: BinaryIO | None = None,
+    row: Row | None = None,
+    refusal_page: RefusalPage | None = None,
 ) -> Gate:
     """Put the routes and their reference behind the gate."""
     house = House(
         database=database,
         doorkeeper=doorkeeper,
         settings=settings,
-        cursors=Cursors(settings.secret_key),
+        cursors=Cursors(settings.secret_key, settings.previous_secret_key),
         proxies=proxies(settings.trusted_proxies),
         log=RequestLog(log or standard_output()),
+        limit=GeneralLimit(settings.rates, Leases(lender(database, settings.secret_key)))
+        if settings.rates
+        else None,
+        refusal_page=refusal_page,
     )
     inner = Litestar(
         route_handlers=[*routers],
@@ -50,7 +60,17 @@ def create_app(
     )
     for route in reference(inner):
         inner.register(route)
-    return Gate(inner, house)  # type: ignore[arg-type]  # our scopes are open maps
+    return Gate(inner, house, Traffic(row or Board(["web"]).take("web"), _known(inner)))  # type: ignore[arg-type]  # our scopes are open maps
+
+
+def _known(app: Litestar) -> Iterable[tuple[str, str]]:
+    """Methods and templates of all that is routed."""
+    return {
+        (method, route.path_format)
+        for route in app.routes
+        for handler in getattr(route, "route_handlers", ())
+        for method in handler.http_methods
+    }
 
 
 def _answered(request: Request, fault: Exception) -> Any:  # Any: Litestar asks for its own class

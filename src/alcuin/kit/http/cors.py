@@ -4,7 +4,7 @@ from alcuin.kit.http.security import Headers
 
 METHODS = b"GET, POST, PUT, DELETE, PATCH"
 ALLOWED = b"authorization, content-type, idempotency-key, if-match, if-none-match"
-EXPOSED = b"etag, location, retry-after, x-request-id"
+EXPOSED = b"etag, location, ratelimit, ratelimit-policy, retry-after, x-request-id"
 PREFLIGHT_SECONDS = b"600"
 
 

@@ -18,9 +18,8 @@ from alcuin.kit.http.bearer import claims_of
 from alcuin.kit.http.envelope import Envelope, Listing, Pagination
 from alcuin.kit.http.once import asked_once, keep_answer, replay
 from alcuin.kit.http.operation import Request
-from alcuin.kit.http.proxies import address_behind
 from alcuin.kit.http.refused import note_refusal
-from alcuin.kit.http.visit import visit_of
+from alcuin.kit.http.visit import address_of, visit_of
 from alcuin.kit.http.who import Claims, Who, require
 from alcuin.kit.paging import Cursors, Page
 from alcuin.kit.problems import Forbidden, PreconditionRequired, Stale, Unauthenticated
@@ -49,6 +48,10 @@ class Edge:
         if isinstance(self.visitor, Person):
             return self.visitor
         raise Unauthenticated
+
+    async def person_of(self, said: Claims) -> Person:
+        """Who that is now, where an address stands for a token. Raises Unauthenticated."""
+        return await visit_of(self.request.scope).house.doorkeeper.person(self.conn, said)
 
     def answer(
         self,
@@ -90,9 +93,11 @@ class Edge:
         named = visit_of(self.request.scope).headers.get(b"if-match")
         if named is None:
             raise PreconditionRequired
-        # Each encoding of a revision has a tag of its own; all of them name the revision.
+        # Each encoding of a revision has a tag of its own; all of them name the revision. So
+        # does a tag that a proxy has weakened (it compressed the answer): If-Match compares
+        # strongly (RFC 9110, 13.1.1) lest bytes be mixed, and a revision stands for no bytes.
         tags = (f'"{current_revision}"', f'"{current_revision}-gzip"')
-        if not any(is_among(tag, named, weak=False) for tag in tags):
+        if not any(is_among(tag, named) for tag in tags):
             raise Stale(revision=current_revision)
 
 
@@ -168,8 +173,4 @@ def cursors(request: Request) -> Cursors:
 
 def client_address(request: Request) -> str:
     """The network address that asks, behind our own proxies. Empty on a socket file."""
-    visit = visit_of(request.scope)
-    peer = request.scope["client"]
-    return address_behind(
-        peer[0] if peer else "", visit.headers.get(b"x-forwarded-for"), visit.house.proxies
-    )
+    return address_of(request.scope)

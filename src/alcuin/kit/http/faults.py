@@ -8,7 +8,7 @@ import msgspec
 from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFoundException
 
 from alcuin.kit.faults import told
-from alcuin.kit.http.answers import Response
+from alcuin.kit.http.answers import HTML, Response
 from alcuin.kit.http.bodies import ClientGone
 from alcuin.kit.http.log import FaultLine
 from alcuin.kit.http.replay import Replayed
@@ -78,7 +78,7 @@ def answer_to(fault: Exception, scope: Any) -> Response[Any]:  # Any: Litestar's
     visit = visit_of(scope)
     if isinstance(fault, Problem):
         if fault.status >= SERVER_FAULT:
-            _report(fault.__cause__ or fault, visit)
+            report(fault.__cause__ or fault, visit)
         return refusal(fault, visit)
     if isinstance(fault, Replayed):
         return fault.response
@@ -89,12 +89,29 @@ def answer_to(fault: Exception, scope: Any) -> Response[Any]:  # Any: Litestar's
         if visit.method == "OPTIONS" and isinstance(problem, MethodNotAllowed):
             return _options(problem)
         return refusal(problem, visit)
-    _report(fault, visit)
+    report(fault, visit)
     return refusal(Unexpected(), visit)
 
 
-def refusal(problem: Problem, visit: Visit) -> Response[ProblemView]:
-    """Encode a refusal."""
+def refusal(problem: Problem, visit: Visit) -> Response[Any]:  # Any: a page or a ProblemView
+    """Encode a refusal, as data or as a page."""
+    visit.refused = problem.code
+    page = visit.house.refusal_page
+    if page and visit.wants_page:
+        html = page(problem, visit.request_id)
+        response = Response[Any](html, status=problem.status, media_type=HTML)
+    else:
+        body = msgspec.json.encode(_shown(problem, visit))
+        response = Response[Any](body, status=problem.status, media_type=MEDIA_TYPE)
+    for name, value in problem.headers.items():
+        response.set_header(name, value)
+    if problem.status in CLOSES:
+        response.set_header("connection", "close")
+    return response
+
+
+def _shown(problem: Problem, visit: Visit) -> object:
+    """Problem details, with the facts beside them."""
     facts = {_camel(name): value for name, value in problem.facts.items() if value is not None}
     view = ProblemView(
         type=f"{REFERENCE}#{problem.code}",
@@ -107,19 +124,14 @@ def refusal(problem: Problem, visit: Visit) -> Response[ProblemView]:
         request_id=visit.request_id,
         errors=problem.errors if isinstance(problem, Invalid) else [],
     )
-    shown = msgspec.to_builtins(view) if facts else {}
-    body = shown | {name: facts[name] for name in facts.keys() - shown.keys()} or view
-    response = Response[ProblemView](
-        msgspec.json.encode(body), status=problem.status, media_type=MEDIA_TYPE
-    )
-    for name, value in problem.headers.items():
-        response.set_header(name, value)
-    if problem.status in CLOSES:
-        response.set_header("connection", "close")
-    return response
+    if not facts:
+        return view
+    shown: dict[str, Any] = msgspec.to_builtins(view)  # Any: JSON
+    return shown | {name: facts[name] for name in facts.keys() - shown.keys()}
 
 
-def _report(fault: BaseException, visit: Visit) -> None:
+def report(fault: BaseException, visit: Visit) -> None:
+    """Write a fault of ours to the log."""
     stack = traceback.extract_tb(fault.__traceback__)
     is_shown = visit.house.settings.environment != "production"
     visit.house.log.write(

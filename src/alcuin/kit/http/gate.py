@@ -11,8 +11,11 @@ from alcuin.kit.http.answers import HTML, Response
 from alcuin.kit.http.cors import Cors
 from alcuin.kit.http.faults import NoSuchPage, refusal
 from alcuin.kit.http.hosts import Hosts
+from alcuin.kit.http.limits import standing_headers
 from alcuin.kit.http.log import RequestLine
+from alcuin.kit.http.refusal_pages import wants_page
 from alcuin.kit.http.security import Headers, for_data, for_pages, security_headers
+from alcuin.kit.http.traffic import Traffic
 from alcuin.kit.http.visit import AsgiApp, House, Message, Receive, Scope, Send, Visit
 from alcuin.kit.problems import Problem, Unreadable
 
@@ -50,9 +53,10 @@ class BadHost(Problem):
 class Gate:
     """An ASGI application around the routes."""
 
-    def __init__(self, inner: AsgiApp, house: House) -> None:
+    def __init__(self, inner: AsgiApp, house: House, traffic: Traffic) -> None:
         self._inner = inner
         self.house = house
+        self.traffic = traffic
         self._hosts = Hosts(house.settings)
         self._cors = Cors(house.settings.cors_origins)
         self._for_data = security_headers(house.settings, for_data())
@@ -64,14 +68,15 @@ class Gate:
             return
         headers: dict[bytes, bytes] = dict(scope["headers"])
         visit = Visit(self.house, scope["method"], headers)
+        visit.wants_page = wants_page(scope["path"], headers.get(b"accept"))
         # A copy: the server reads its own scope to know how HEAD is to be answered.
         scope = {**scope, "alcuin": visit, "method": ROUTED_AS.get(visit.method, visit.method)}
         app = self._refused(scope, visit) or self._preflight(visit) or self._inner
+        self.traffic.began()
         try:
             await app(scope, receive, _Reply(self, visit, send))
         finally:
-            if not (visit.operation and visit.operation.quiet):
-                self._log(scope, visit)
+            self._count(scope, visit)
 
     def stop(self) -> None:
         """Write what the log still holds."""
@@ -84,6 +89,7 @@ class Gate:
             *headers,
             *(self._for_pages if is_page else self._for_data),
             *self._cors.headers(visit.headers.get(b"origin")),
+            *(standing_headers(visit.standings) if visit.standings else ()),
             (b"x-request-id", visit.request_id.encode()),
         ]
 
@@ -106,15 +112,22 @@ class Gate:
         response.headers += self._cors.preflight(visit.headers.get(b"origin", b""))
         return response
 
-    def _log(self, scope: Scope, visit: Visit) -> None:
+    def _count(self, scope: Scope, visit: Visit) -> None:
+        template = scope.get("path_template", "-")
+        seconds = time.perf_counter() - visit.started
+        self.traffic.ended((scope["method"], template), visit, seconds)
+        if not (visit.operation and visit.operation.quiet):
+            self._log(template, visit, seconds)
+
+    def _log(self, template: str, visit: Visit, seconds: float) -> None:
         self.house.log.write(
             RequestLine(
                 timestamp=datetime.now(UTC),
                 level="info",
                 method=visit.method,
-                route=scope.get("path_template", "-"),
+                route=template,
                 status=visit.status,
-                ms=round((time.perf_counter() - visit.started) * MILLISECONDS, 2),
+                ms=round(seconds * MILLISECONDS, 2),
                 request_id=visit.request_id,
                 user_id=visit.user_id,
             )

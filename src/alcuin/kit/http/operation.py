@@ -11,6 +11,7 @@ from alcuin.kit.http.bearer import claims_of
 from alcuin.kit.http.bodies import convert_body, parse_json, read_body
 from alcuin.kit.http.declared import Declared, declared
 from alcuin.kit.http.faults import answer_to
+from alcuin.kit.http.limits import Strict, count, count_attempt
 from alcuin.kit.http.parameters import list_fields, query_pointer, query_values
 from alcuin.kit.http.values import read_tree
 from alcuin.kit.http.visit import Visit, visit_of
@@ -45,11 +46,23 @@ class About(TypedDict, total=False):
     body_limit: int
     """Bytes, where less or more than usual."""
 
+    limit: Strict
+    """How often one user may do this, beside the general limit."""
+
+    from_memory: bool
+    """The anonymous are answered from memory: not counted, unless the function does (`count`)."""
+
+    upload: bool
+    """The body is a file, which the function receives itself (`receive_file`)."""
+
     quiet: bool
-    """Asked by machines every few seconds: not logged."""
+    """Asked by machines every few seconds: neither logged nor counted."""
 
     hidden: bool
     """Not part of the API: pages and what they are made of."""
+
+    any_query: bool
+    """Unknown parameters are let through: mail programs and campaigns add theirs to links."""
 
     tag: str
     """The chapter of the API reference; the path says it otherwise."""
@@ -66,11 +79,17 @@ class Operation:
         self.who = about.get("who", Who.VERIFIED)
         self.once = about.get("once", False)
         self.quiet = about.get("quiet", False)
+        self.limit = about.get("limit")
+        self.is_counted = not self.quiet
+        self._from_memory = about.get("from_memory", False)
+        self._any_query = about.get("any_query", False)
         self.parts = self._declared()
         self._decoder = msgspec.json.Decoder(self.parts.body)
         self._query_names = self.parts.query.__struct_fields__
         self._lists = list_fields(self.parts.query)
-        self._reads_body = methods != ("GET",)
+        self._has_body = methods != ("GET",)
+        self.takes_file = about.get("upload", False)
+        self.answers_file = self.parts.answer is bytes
         self.takes_body = self.parts.body_given or "body" in about
 
     def _declared(self) -> Declared:
@@ -86,9 +105,13 @@ class Operation:
         visit = visit_of(request.scope)
         visit.operation = self
         try:
-            if self._reads_body:
+            if self.is_counted and (b"authorization" in visit.headers or not self._from_memory):
+                await count(request.scope)
+            if self._has_body:
                 claims_of(visit, self.who)  # before megabytes are read for nobody
             taken = await self._read(request, visit)
+            if self.limit:
+                await count_attempt(request.scope, self.limit, self.who)
             return await self.action(request, **taken)
         except Exception as fault:  # noqa: BLE001  the edge of the process: each gets an answer
             return answer_to(fault, request.scope)
@@ -99,13 +122,13 @@ class Operation:
             name: _from_path(scope["path_params"][name], kind)
             for name, kind in self.parts.path.items()
         }
-        if self._query_names or scope["query_string"]:
+        if self._query_names or (scope["query_string"] and not self._any_query):
             query = self._from_query(scope["query_string"])
             if self.parts.query_whole:
                 taken["query"] = query
             else:
                 taken |= {name: getattr(query, name) for name in self._query_names}
-        if self._reads_body:
+        if self._has_body and not self.takes_file:
             await self._read_body(request, visit)
             if self.parts.body_given:
                 taken["data"] = convert_body(visit.tree, visit.body, self.parts.body, self._decoder)

@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from alcuin.kit.limits import Rates
+
 
 class HttpSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Frozen when the process starts."""
@@ -13,6 +15,9 @@ class HttpSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     secret_key: bytes
     """Seals cursors; the same in every worker."""
+
+    previous_secret_key: bytes | None = None
+    """Opens cursors that were sealed before the key was changed."""
 
     environment: Literal["development", "production", "test"] = "production"
     cors_origins: tuple[str, ...] = ()
@@ -32,6 +37,9 @@ class HttpSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     body_limit: int = 10_000_000
     """Bytes of a request body."""
+
+    rates: Rates | None = None
+    """Limits of requests; None turns them off."""
 
     @property
     def secure(self) -> bool:

@@ -140,6 +140,8 @@ class _Walk:
         return self._wrong(path, f"Choose one of {choices}.", "choice")
 
     def _leaf(self, value: Tree, kind: Any, path: Path) -> Any:  # Any: as above
+        if isinstance(value, float) and value.is_integer() and _bare(kind) is int:
+            value = int(value)  # JSON knows one kind of number: 1.0 is whole
         try:
             return msgspec.convert(value, kind, strict=self._strict)
         except msgspec.ValidationError as wrong:

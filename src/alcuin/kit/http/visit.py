@@ -10,9 +10,11 @@ import msgspec
 
 from alcuin.kit.db import Database
 from alcuin.kit.http.log import RequestLog
-from alcuin.kit.http.proxies import Proxies
+from alcuin.kit.http.proxies import Proxies, address_behind
+from alcuin.kit.http.refusal_pages import RefusalPage
 from alcuin.kit.http.settings import HttpSettings
 from alcuin.kit.http.who import Claims, Doorkeeper, Who
+from alcuin.kit.limits import GeneralLimit, Standing
 from alcuin.kit.paging import Cursors
 
 Scope: TypeAlias = MutableMapping[str, Any]  # Any: ASGI's scopes and messages are open maps
@@ -35,6 +37,11 @@ class House(msgspec.Struct, frozen=True):
     cursors: Cursors
     proxies: Proxies
     log: RequestLog
+    limit: GeneralLimit | None
+    """None where limits are off."""
+
+    refusal_page: RefusalPage | None
+    """None where nobody serves pages."""
 
 
 class Operates(Protocol):
@@ -44,6 +51,7 @@ class Operates(Protocol):
     who: Who
     once: bool
     quiet: bool
+    answers_file: bool
 
 
 class Visit:
@@ -56,11 +64,14 @@ class Visit:
         "house",
         "method",
         "operation",
+        "refused",
         "request_id",
+        "standings",
         "started",
         "status",
         "tree",
         "user_id",
+        "wants_page",
     )
     operation: Operates | None
 
@@ -72,6 +83,9 @@ class Visit:
         self.started = time.perf_counter()
         self.status = NOT_ANSWERED
         self.operation = None
+        self.refused = ""
+        self.wants_page = False
+        self.standings: tuple[Standing, ...] = ()
         self.claims: Claims | None = None
         self.user_id: UUID | None = None
         self.body = b""
@@ -82,3 +96,12 @@ def visit_of(scope: Any) -> Visit:  # Any: Litestar types its scope as one of se
     """The visit that the gate left in this scope."""
     visit: Visit = scope["alcuin"]
     return visit
+
+
+def address_of(scope: Any) -> str:  # Any: as above
+    """The network address that asks, behind our own proxies. Empty on a socket file."""
+    visit = visit_of(scope)
+    peer = scope["client"]
+    return address_behind(
+        peer[0] if peer else "", visit.headers.get(b"x-forwarded-for"), visit.house.proxies
+    )

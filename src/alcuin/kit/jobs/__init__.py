@@ -6,9 +6,17 @@ A job runs at least once: it must do no harm when it runs twice.
 """
 
 from alcuin.kit.jobs.batches import delete_in_batches
-from alcuin.kit.jobs.data import Held
+from alcuin.kit.jobs.data import Held, Queued
 from alcuin.kit.jobs.enqueueing import enqueue
-from alcuin.kit.jobs.held import NotHeld, drop, list_held, retry
+from alcuin.kit.jobs.held import (
+    NoSuchJob,
+    NotHeld,
+    drop,
+    get_queued,
+    list_held,
+    list_queued,
+    retry,
+)
 from alcuin.kit.jobs.kinds import Cron, Job, JobContext
 
 __all__ = [
@@ -16,10 +24,14 @@ __all__ = [
     "Held",
     "Job",
     "JobContext",
+    "NoSuchJob",
     "NotHeld",
+    "Queued",
     "delete_in_batches",
     "drop",
     "enqueue",
+    "get_queued",
     "list_held",
+    "list_queued",
     "retry",
 ]

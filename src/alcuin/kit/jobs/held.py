@@ -1,8 +1,8 @@
-"""Jobs that failed for good: seen, tried again, dropped."""
+"""The queue, and jobs that failed for good: seen, tried again, dropped."""
 
 from alcuin.kit.db import Conn
 from alcuin.kit.jobs import queries
-from alcuin.kit.jobs.data import Held
+from alcuin.kit.jobs.data import Held, Queued
 from alcuin.kit.problems import NotFound
 
 
@@ -10,6 +10,24 @@ class NotHeld(NotFound):
     """No job with this number is held."""
 
     code = "job_not_held"
+
+
+class NoSuchJob(NotFound):
+    """No job with this number waits, runs or is held. What was done is not kept."""
+
+    code = "job_not_found"
+
+
+async def list_queued(conn: Conn, limit: int) -> tuple[list[Queued], int]:
+    """The first of the queue, held ones before all others, and how many there are."""
+    return await queries.list_queued(conn, None, limit), await queries.count_queued(conn)
+
+
+async def get_queued(conn: Conn, job_id: int) -> Queued:
+    """One job. Raises NoSuchJob."""
+    for found in await queries.list_queued(conn, job_id, 1):
+        return found
+    raise NoSuchJob
 
 
 async def list_held(conn: Conn) -> list[Held]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from alcuin.kit.db import Conn
-from alcuin.kit.jobs.data import Held
+from alcuin.kit.jobs.data import Held, Queued
 
 
 class _Present(msgspec.Struct, frozen=True):
@@ -78,6 +78,39 @@ async def list_held(conn: Conn) -> list[Held]:
         where j.status = 'failed' order by j.id
         """,
     )
+
+
+async def list_queued(conn: Conn, job_id: int | None, limit: int) -> list[Queued]:
+    """Held jobs first, then what runs, then what waits; in each the oldest first."""
+    return await conn.all(
+        Queued,
+        """
+        with seen as (
+          select j.*, s.starts, s.started_at, s.failed_at, s.failure,
+                 case when j.status = 'failed' then 'HELD' when j.status <> 'queued' then 'RUNNING'
+                      when j.execute_after > now() then 'DELAYED' else 'WAITING' end as state
+          from pgqueuer j left join job_start s on s.job_id = j.id
+          where j.id = $1 or $1 is null
+        )
+        select id as job_id, entrypoint as name, state,
+               abs(extract(epoch from now() - case state
+                 when 'HELD' then coalesce(failed_at, updated)
+                 when 'RUNNING' then coalesce(started_at, updated)
+                 else execute_after end))::float8 as age,
+               coalesce(starts, 0) as starts, coalesce(payload, '{}') as payload,
+               created as created_at, execute_after as due_at, started_at as begun_at,
+               failed_at, failure
+        from seen
+        order by array_position('{HELD,RUNNING,WAITING,DELAYED}', state), execute_after, id
+        limit $2
+        """,
+        job_id,
+        limit,
+    )
+
+
+async def count_queued(conn: Conn) -> int:
+    return await conn.value(int, "select count(*) from pgqueuer") or 0
 
 
 async def requeue_held(conn: Conn, job_id: int) -> bool:

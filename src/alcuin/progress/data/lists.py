@@ -40,6 +40,7 @@ class Student(CourseCounts, frozen=True, kw_only=True, rename="camel"):
 
     user_id: UUID
     name: str
+    avatar: str | None
     enrolled_at: datetime
     withdrawn_at: datetime | None
 

@@ -57,7 +57,8 @@ def _students(standing: Standing, order: Order) -> str:
     # `offset 0` keeps the other table from being joined whole: a plan for any course believes
     # that this one is of average size.
     return f"""
-    select u.id as user_id, u.name, e.enrolled_at, e.withdrawn_at, {_COUNTS}
+    select u.id as user_id, u.name, '/api/media/' || a.media_id as avatar,
+      e.enrolled_at, e.withdrawn_at, {_COUNTS}
     from (
       select * from {table}
       where course_id = $1 and {among} and ({moment}, user_id) {beyond} ($2, $3)
@@ -66,6 +67,7 @@ def _students(standing: Standing, order: Order) -> str:
         select * from {other} x where x.user_id = {page}.user_id and x.course_id = $1 offset 0
         ) {_ALIAS[other]}
       join app_user u on u.id = {page}.user_id
+      left join avatar a on a.user_id = {page}.user_id
     order by {page}.{moment} {way}, {page}.user_id {way}
     """  # noqa: S608  put together from the constants above, once
 

@@ -36,3 +36,22 @@ async def find_body_to_study(
 ) -> StoredBody | None:
     """As `is_studying`, with the words of the release in the same look."""
     return await conn.maybe(StoredBody, BODY_TO_STUDY, session_id, user_id, course_id, release)
+
+
+async def studies_with(conn: Conn, user_id: UUID, course_id: UUID, media_id: UUID) -> bool:
+    """Whether somebody is enrolled in an open course whose current release shows this file."""
+    found = await conn.value(
+        bool,
+        """
+        select true
+        from course_progress cp
+          join course c on c.id = cp.course_id and c.open and c.trashed_at is null
+          join release_media r
+            on r.course_id = c.id and r.release = c.release and r.media_id = $3
+        where cp.user_id = $1 and cp.course_id = $2 and cp.active
+        """,
+        user_id,
+        course_id,
+        media_id,
+    )
+    return found is True

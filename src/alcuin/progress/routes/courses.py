@@ -1,11 +1,13 @@
 """A course and its lessons: what is published, from memory, or the working copy for its staff."""
 
+from typing import TypeAlias
 from uuid import UUID
 
 import msgspec
 
 from alcuin.catalog import (
     CourseForStaff,
+    CourseInFull,
     CourseNotFound,
     CurrentReleases,
     LessonForStaff,
@@ -22,10 +24,18 @@ from alcuin.progress.data.content import Content, OfRelease, Relation, ToShow
 from alcuin.progress.errors import ForTheEnrolled
 from alcuin.progress.queries import relations
 from alcuin.progress.routes.learners import learner_course
-from alcuin.progress.routes.looking import PRIVATE, Look, look, released
+from alcuin.progress.routes.looking import (
+    PRIVATE,
+    Look,
+    count_unless_remembered,
+    look,
+    released,
+)
 from alcuin.progress.routes.studying import studied
 from alcuin.progress.rules import cutting
 from alcuin.progress.rules.counting import counts
+
+AnyCourse: TypeAlias = ReleasedCourse | CourseForStaff | CourseInFull
 
 _encode = msgspec.json.Encoder().encode
 
@@ -34,6 +44,8 @@ def routes(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
     """Routes of courses, read from these memories."""
 
     async def looked_at(request: Request, ref: UUID | str) -> Look:
+        await count_unless_remembered(request, releases, shelf, ref)
+
         async def relate(conn: Conn, session_id: UUID, user_id: UUID) -> Relation | None:
             return await relations.to_course(conn, session_id, user_id, ref)
 
@@ -42,11 +54,12 @@ def routes(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
     @get(
         "/api/courses/{course:str}",
         who=Who.PUBLIC,
+        from_memory=True,
         refuses=(CourseNotFound, ForTheEnrolled),
     )
     async def read_course(
         request: Request, course: str, query: ToShow
-    ) -> Response[Envelope[ReleasedCourse | CourseForStaff]]:
+    ) -> Response[Envelope[AnyCourse]]:
         """Show a course: its outline to everybody, all of it with `include=content`.
 
         `includeProgress=true` adds `progress`, your own counters, or null where you have none.
@@ -71,6 +84,7 @@ def routes(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
     @get(
         "/api/courses/{course:str}/lessons",
         who=Who.PUBLIC,
+        from_memory=True,
         refuses=(CourseNotFound, ForTheEnrolled),
     )
     async def list_course_lessons(
@@ -90,22 +104,23 @@ def routes(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
 
 async def _working_copy(
     request: Request, ref: UUID | str, *, content: bool
-) -> Response[Envelope[ReleasedCourse | CourseForStaff]]:
+) -> Response[Envelope[AnyCourse]]:
     async with edge(request) as at:
         course = await find_course(at.conn, at.person, ref)
         if course is None:
             raise CourseNotFound
         if content:  # lessons of the same copy, in full
             lessons = await list_lessons(at.conn, at.person, course.id)
-            course = msgspec.structs.replace(course, lessons=lessons)
+            whole = msgspec.structs.asdict(course) | {"lessons": lessons}
+            return at.answer(CourseInFull(**whole), etag=str(course.revision))
         return at.answer(course, etag=str(course.revision))
 
 
 async def _with_progress(
     request: Request,
     relation: Relation | None,
-    answer: Response[Envelope[ReleasedCourse | CourseForStaff]],
-) -> Response[Envelope[ReleasedCourse | CourseForStaff]]:
+    answer: Response[Envelope[AnyCourse]],
+) -> Response[Envelope[AnyCourse]]:
     """The same course with a last field: whose answer it is now keeps it from any cache."""
     own = None
     if relation and relation.id and relation.verified and relation.enrolled is not None:

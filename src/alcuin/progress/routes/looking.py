@@ -5,10 +5,17 @@ from uuid import UUID
 
 import msgspec
 
-from alcuin.catalog import Audience, CourseNotFound, Current, Prepared, Shelf
+from alcuin.catalog import (
+    Audience,
+    CourseNotFound,
+    Current,
+    CurrentReleases,
+    Prepared,
+    Shelf,
+)
 from alcuin.identity import SessionEnded
 from alcuin.kit.db import Conn
-from alcuin.kit.http import Request, claims_if_any, database
+from alcuin.kit.http import Request, claims_if_any, count, database
 from alcuin.kit.problems import NotFound
 from alcuin.progress.data.content import Relation
 from alcuin.progress.rules.reading import readable, reader, reader_of_content
@@ -38,6 +45,15 @@ class Look(msgspec.Struct, frozen=True):
     def is_of_working_copy(self, release: str | None) -> bool:
         """The staff see what they work on, unless they ask for what is published."""
         return self.relation is not None and self.relation.is_staff and release is None
+
+
+async def count_unless_remembered(
+    request: Request, releases: CurrentReleases, shelf: Shelf, ref: UUID | str
+) -> None:
+    """What the anonymous are answered from memory is not counted. Raises TooManyRequests."""
+    current = releases.remembered(ref)
+    if current is None or shelf.find(current, Audience.PUBLIC) is None:
+        await count(request.scope)
 
 
 async def look(request: Request, relate: Relate, find: Find) -> Look:

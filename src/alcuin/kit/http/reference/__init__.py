@@ -41,17 +41,17 @@ def reference(app: Litestar) -> list[Route]:
     def style() -> Finished:
         return finish(files(__name__).joinpath("reference.css").read_bytes())
 
-    @get("/api/openapi.json", who=Who.PUBLIC, tag="reference")
+    @get("/api/openapi.json", who=Who.PUBLIC, tag="reference", from_memory=True)
     async def get_openapi(request: Request) -> Response[Document]:
         """Describe this API as an OpenAPI 3.1 document."""
         return prepared(request, *document(), CACHED)
 
-    @get("/api/docs", who=Who.PUBLIC, tag="reference")
+    @get("/api/docs", who=Who.PUBLIC, any_query=True, tag="reference", from_memory=True)
     async def get_reference(request: Request) -> Response[str]:
         """Show this API as a page to read."""
         return prepared(request, *shown(), CACHED, media_type=HTML)
 
-    @get("/api/docs/reference.css", who=Who.PUBLIC, hidden=True)
+    @get("/api/docs/reference.css", who=Who.PUBLIC, hidden=True, from_memory=True)
     async def get_reference_style(request: Request) -> Response[str]:
         """Show how that page looks."""
         return prepared(request, *style(), CACHED, media_type="text/css; charset=utf-8")

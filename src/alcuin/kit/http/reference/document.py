@@ -17,7 +17,8 @@ IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "description": "Makes it safe to ask again: the first answer is repeated for 24 hours.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+    # ASCII, as headers are, and no space at its ends, which is not part of a header's value.
+    "schema": {"type": "string", "maxLength": 200, "pattern": "^[!-~]([ -~]*[!-~])?$"},
 }
 IF_MATCH = {
     "name": "If-Match",
@@ -25,6 +26,23 @@ IF_MATCH = {
     "required": True,
     "description": "The ETag that you read, or `*` to overwrite whatever is there.",
     "schema": {"type": "string"},
+}
+RANGE = {
+    "name": "Range",
+    "in": "header",
+    "description": "One range of bytes; several are answered by the whole file.",
+    "schema": {"type": "string"},
+    "example": "bytes=0-1023",
+}
+BYTES = {"schema": {"type": "string", "format": "binary"}, "example": ""}
+FORM = {
+    "schema": {
+        "type": "object",
+        "properties": {"file": {"type": "string", "format": "binary"}},
+        "required": ["file"],
+        "additionalProperties": False,
+    },
+    "example": {"file": ""},
 }
 
 
@@ -85,6 +103,9 @@ def _operation(operation: Operation, method: str, kinds: Kinds) -> Json:
         schema = kinds.of(operation.parts.body)
         shown = {"schema": schema, "example": example(schema, kinds.components)}
         described["requestBody"] = {"required": True, "content": {"application/json": shown}}
+    if operation.takes_file:
+        either = {"multipart/form-data": FORM, "application/octet-stream": BYTES}
+        described["requestBody"] = {"required": True, "content": either}
     return described
 
 
@@ -119,16 +140,22 @@ def _parameters(operation: Operation, kinds: Kinds) -> list[Json]:
     headers = [IDEMPOTENCY_KEY] * operation.once + [IF_MATCH] * operation.about.get(
         "if_match", False
     )
-    return [*path, *asked, *headers]
+    return [*path, *asked, *headers, *[RANGE] * operation.answers_file]
 
 
 def _successes(operation: Operation, kinds: Kinds) -> Json:
+    said = operation.about.get("answers", {200: "Done."}).items()
+    if operation.answers_file:
+        return {
+            str(status): {"description": meaning, "content": {"*/*": BYTES}}
+            for status, meaning in said
+        }
     schema = kinds.of(operation.parts.answer)
     media_type = "text/html" if operation.parts.answer is str else "application/json"
     shown = {"schema": schema, "example": example(schema, kinds.components)}
     return {
         str(status): {"description": meaning, "content": {media_type: shown}}
-        for status, meaning in operation.about.get("answers", {200: "Done."}).items()
+        for status, meaning in said
     }
 
 

@@ -23,6 +23,11 @@ BY_NAME = {
     "slug": "how-memory-works",
     "category": "Learning",
     "password": "a long sentence you can remember",
+    "newPassword": "a long sentence you can remember",
+    "closesAt": "2026-06-30T18:00:00Z",
+    "thumbnail": "https://learn.example.org/picture.webp",
+    "imageUrl": "https://learn.example.org/picture.webp",
+    "videoUrl": "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ",
     "timeZone": "Europe/Vienna",
     "language": "en",
     "search": "memory",
@@ -72,7 +77,7 @@ def _of_type(schema: Json, components: Json, name: str, depth: int) -> Any:  # A
 
 
 def _text(schema: Json, name: str) -> str | None:
-    if schema.get("format") in BY_FORMAT:
+    if name not in BY_NAME and schema.get("format") in BY_FORMAT:
         return BY_FORMAT[schema["format"]]
     text = BY_NAME.get(name, "text")
     return text if isinstance(text, str | None) else "text"

@@ -2,10 +2,13 @@
 
 from collections import defaultdict
 
-from alcuin.kit.http.bodies import TooSlow
+from alcuin.kit.files import FilesAway, FilesFull
+from alcuin.kit.http.bodies import TooSlow, TooTangled
 from alcuin.kit.http.faults import Unexpected
 from alcuin.kit.http.gate import BadHost
+from alcuin.kit.http.limits import TooManyRequests
 from alcuin.kit.http.operation import Operation
+from alcuin.kit.http.ranges import RangeNotSatisfiable
 from alcuin.kit.http.who import RoleNeeded, Unverified, Who
 from alcuin.kit.idempotency import InFlight, OtherBody
 from alcuin.kit.problems import (
@@ -38,7 +41,15 @@ def refusals(operation: Operation) -> list[type[Problem]]:
     if operation.parts.path:
         found.append(NotFound)
     if operation.methods != ("GET",):
-        found += [TooLarge, WrongType, TooSlow]
+        found += [TooLarge, TooTangled, WrongType, TooSlow]
+    if operation.is_counted:
+        found.append(TooManyRequests)
+    if operation.takes_file:
+        found.append(FilesFull)
+    if operation.takes_file or operation.answers_file:
+        found.append(FilesAway)
+    if operation.answers_file:
+        found.append(RangeNotSatisfiable)
     if operation.once:
         found += [InFlight, OtherBody]
     if about.get("if_match"):

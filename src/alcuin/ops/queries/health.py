@@ -1,4 +1,4 @@
-"""SQL of the operator's room."""
+"""SQL of health."""
 
 from datetime import datetime
 

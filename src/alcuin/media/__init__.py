@@ -1,0 +1,48 @@
+"""Media: files that people upload, who may read them, and the room they take.
+
+Owns `media`, `media_space`, `avatar` and `media_removal`. Bytes lie in the store of files
+under `<id>/original` and `<id>/<width>.webp`. Which course shows a file, the rooms above say
+through the Protocols `Shows` and `Spaces`.
+"""
+
+from alcuin.media.actions.removing import discard_course
+from alcuin.media.actions.storing import add_file, store_copy, store_file
+from alcuin.media.data import Access, Bounds, MediaFile, Stored, Workshop
+from alcuin.media.desk import Desk
+from alcuin.media.errors import (
+    FileRefused,
+    FileTooLarge,
+    FileTypeRefused,
+    MediaInUse,
+    MediaNotFound,
+    QuotaFull,
+)
+from alcuin.media.jobs import CRONS, jobs
+from alcuin.media.needs import Shows, Spaces
+from alcuin.media.queries.removal import REMOVAL_LOCK
+from alcuin.media.routes import routes
+
+__all__ = [
+    "CRONS",
+    "REMOVAL_LOCK",
+    "Access",
+    "Bounds",
+    "Desk",
+    "FileRefused",
+    "FileTooLarge",
+    "FileTypeRefused",
+    "MediaFile",
+    "MediaInUse",
+    "MediaNotFound",
+    "QuotaFull",
+    "Shows",
+    "Spaces",
+    "Stored",
+    "Workshop",
+    "add_file",
+    "discard_course",
+    "jobs",
+    "routes",
+    "store_copy",
+    "store_file",
+]

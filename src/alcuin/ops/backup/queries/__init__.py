@@ -1,0 +1,1 @@
+"""SQL of backups: the catalog, and the log's cursors in another cluster."""

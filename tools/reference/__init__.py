@@ -1,0 +1,1 @@
+"""Pages of docs/reference that are made of the code: what it serves and what it keeps."""
