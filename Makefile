@@ -16,7 +16,7 @@ RUN     := $(VENV)/.installed
 DEV     := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench drill format clean
+.PHONY: help run test check bench drill fuzz format clean
 
 help: ## List these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -41,7 +41,10 @@ bench: $(DEV) ## Measure this machine and write docs/reference/performance.md
 	@$(BIN)/python -m bench
 
 drill: $(DEV) ## The long fault drills, in full
-	@ALCUIN_DRILL=50 $(BIN)/python -m pytest tests/drills
+	@ALCUIN_DRILL=50 $(BIN)/python -m pytest -s tests/drills
+
+fuzz: $(DEV) ## Ask 50,000 requests made up from the OpenAPI document
+	@ALCUIN_FUZZ=50000 $(BIN)/python -m pytest tests/contract -k fifty
 
 format: $(DEV) ## Put the code into its form
 	@$(BIN)/ruff format --quiet .

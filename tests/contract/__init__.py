@@ -1,0 +1,1 @@
+"""The product against its own OpenAPI document, over a real socket."""
