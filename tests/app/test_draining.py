@@ -63,3 +63,22 @@ async def test_r33_no_request_fails_while_a_process_stops(how: signal.Signals | 
     assert min(answered) >= BUSY
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port), 1)
+
+
+async def test_r33_who_waits_at_the_door_when_it_closes_is_let_in() -> None:
+    """A connection that the kernel has accepted and we have not: closing would cut it off."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = DrainingServer(uvicorn.Config(answering, log_config=None, lifespan="off"))
+        server.config.load()
+        server.lifespan = server.config.lifespan_class(server.config)
+        await server.startup(sockets=[listening])
+        late = http.client.HTTPConnection("127.0.0.1", listening.getsockname()[1], timeout=20)
+        late.request("GET", "/")  # not awaited: the loop has no chance to take it
+        await asyncio.gather(server.shutdown([listening]), asyncio.to_thread(_answered, late))
+
+
+def _answered(connection: http.client.HTTPConnection) -> None:
+    with connection.getresponse() as answer:
+        assert answer.status == 200
+        answer.read()
+    connection.close()

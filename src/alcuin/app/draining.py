@@ -4,7 +4,8 @@ import asyncio
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any
 
 import uvicorn
 
@@ -32,11 +33,35 @@ class DrainingServer(uvicorn.Server):
         yield
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # In place: answers that are being made hold this very list.
+        self.server_state.default_headers.append((b"connection", b"close"))
+        doors = [listening.dup() for listening in sockets or ()]
         for server in self.servers:
             server.close()
         for listening in sockets or ():
             listening.close()
-        # In place: answers that are being made hold this very list.
-        self.server_state.default_headers.append((b"connection", b"close"))
+        waiting = [late for door in doors for late in _closed(door)]
+        for late in waiting:
+            await asyncio.get_running_loop().connect_accepted_socket(self._protocol, late)
         await asyncio.sleep(FAREWELL_SECONDS)
         await super().shutdown(sockets)
+
+    def _protocol(self) -> asyncio.Protocol:
+        kind: Any = self.config.http_protocol_class  # Any: one of uvicorn's two, of no common base
+        protocol: asyncio.Protocol = kind(
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
+        return protocol
+
+
+def _closed(door: socket.socket) -> list[socket.socket]:
+    """Close a door; answers who stood before it, accepted by the kernel and by nobody else.
+
+    The kernel resets their connections with the last descriptor, though they may have asked.
+    """
+    found = []
+    with door, suppress(OSError):
+        door.setblocking(False)
+        while True:
+            found.append(door.accept()[0])
+    return found
