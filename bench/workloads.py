@@ -2,13 +2,15 @@
 
 import itertools
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
 
-from bench.sample import Sample, Study
+from bench.sample import Sample, Study, Unfinished
 
 TokenFor = Callable[[UUID, UUID], str]
 POOL = 20_000
@@ -21,8 +23,14 @@ NAMES = (
     "full",
     "progress",
     "complete",
+    "time",
+    "summary",
+    "streak",
     "mixed",
 )
+EXPECTED = {"outline_304": 304, "time": 201}
+ENTRY = timedelta(seconds=30)
+"""Each claim of a learner, one after the other from 23 hours ago."""
 # Shares: people look around a lot, study, and now and then complete something.
 MIXED = {"list": 25, "search": 10, "outline": 25, "progress": 20, "full": 8, "complete": 12}
 
@@ -51,13 +59,15 @@ class Requests:
 
     def of(self, name: str) -> Workload:
         """The workload of that name, one of NAMES."""
-        return Workload(name, self._stream(name), 304 if name == "outline_304" else 200)
+        return Workload(name, self._stream(name), EXPECTED.get(name, 200))
 
     def _stream(self, name: str) -> Iterator[bytes]:
         if name == "mixed":
             return self._mixed()
         if name == "complete":
             return self._complete()
+        if name == "time":
+            return self._time()
         made = {
             "list": self._list,
             "search": self._search,
@@ -65,6 +75,8 @@ class Requests:
             "outline_304": self._outline_304,
             "full": self._full,
             "progress": self._progress,
+            "summary": self._summary,
+            "streak": self._streak,
         }[name]
         return itertools.cycle([made(study) for study in self._sample.studies])
 
@@ -96,6 +108,36 @@ class Requests:
 
     def _progress(self, study: Study) -> bytes:
         return request("GET", f"/api/progress/courses/{study.course_id}", self._signed_in(study))
+
+    def _summary(self, study: Study) -> bytes:
+        return request("GET", "/api/progress/time/summary", self._signed_in(study))
+
+    def _streak(self, study: Study) -> bytes:
+        return request("GET", "/api/progress/streak", self._signed_in(study))
+
+    def _time(self) -> Iterator[bytes]:
+        """Time that was not credited before: each learner's claims follow each other."""
+        began, claimed = datetime.now(UTC) - timedelta(hours=23), Counter[UUID]()
+        made = []
+        for todo in itertools.islice(itertools.cycle(self._sample.unfinished), self._completions):
+            made.append(self._claim(todo, began + claimed[todo.study.user_id] * ENTRY))
+            claimed[todo.study.user_id] += 1
+        yield from made
+        raise RuntimeError("no time is left to claim: use less")
+
+    def _claim(self, todo: Unfinished, start: datetime) -> bytes:
+        body = msgspec.json.encode(
+            {
+                "startTime": start,
+                "endTime": start + ENTRY,
+                "activity": "reading",
+                "courseId": todo.study.course_id,
+                "lessonId": todo.lesson_id,
+                "sectionId": todo.section_id,
+            }
+        )
+        headers = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+        return request("POST", "/api/progress/time", self._signed_in(todo.study) + headers) + body
 
     def _complete(self) -> Iterator[bytes]:
         yield from [

@@ -19,6 +19,11 @@ SETTINGS = HttpSettings(
 class Ushers:
     """Take a user's id for a token."""
 
+    mark = b"of no token"
+
+    async def look_up(self, _database: Database, _token: str) -> Claims | None:
+        return None
+
     def claims(self, token: str) -> Claims:
         try:
             return Claims(UUID(token), UUID(token))

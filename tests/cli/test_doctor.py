@@ -9,6 +9,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from alcuin.adapters.safe import AesSafe
 from alcuin.app.schema import newest_revision
 from alcuin.cli.demo.cast import EVERYBODY
 from alcuin.cli.doctor import doctor
@@ -21,6 +22,7 @@ KEY = "MbF9m0a8Wk3cT5rYQzP1vXeLhJ7uN2sGdRo4iKt6wBy8"
 PRODUCTION = {"env": "production", "secret_key": KEY, "public_url": "https://localhost:1"}
 CHECKS = {
     *("database", "listening", "sessions", "schema", "roles", "clock", "jobs", "readers", "demo"),
+    "sealed",
     *("disk", "files", "mail", "secrets", "address"),
 }
 
@@ -275,6 +277,25 @@ def test_production_is_told_what_development_may_do(
     assert "No proxy is trusted" in told
     assert "Limits are off" in told
     assert "does not answer from here" in told
+
+
+def test_secrets_that_wait_for_the_new_key_or_have_lost_theirs_are_counted(
+    examined: Any, environment: dict[str, str]
+) -> None:
+    change(
+        environment["ALCUIN_DATABASE_ADMIN_URL"],
+        """
+        with someone as (
+          insert into app_user (email, email_key, name, password_hash)
+          values ('a@x.org', 'a@x.org', 'A', 'x'), ('b@x.org', 'b@x.org', 'B', 'x') returning *)
+        insert into second_factor (user_id, key_id, sealed)
+        select id, case name when 'A' then $1 else 'gone' end, 'x' from someone
+        """,
+        AesSafe(KEY[::-1]).key_id,
+    )
+    found, _ = examined(**PRODUCTION, previous_secret_key=KEY[::-1])
+    assert [each["says"].split()[0] for each in found["sealed"]] == ["1", "1"]
+    assert {each["level"] for each in found["sealed"]} == {"warning", "notice"}
 
 
 def test_trusting_everybody_is_a_fault(examined: Any) -> None:

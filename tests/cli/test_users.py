@@ -50,3 +50,9 @@ def test_a_role_and_a_suspension_change_by_command(run: Run, teacher: str) -> No
 
 def test_nobody_is_told_plainly(run: Run) -> None:
     assert run(users, "suspend", "x@example.com").stderr == "Error: There is no such user.\n"
+
+
+def test_only_a_second_factor_that_is_on_is_removed(run: Run, teacher: str) -> None:
+    refused = run(users, "remove-second-factor", teacher)
+    assert refused.exit_code == 1
+    assert "There is no second factor" in refused.stderr

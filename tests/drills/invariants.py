@@ -13,6 +13,8 @@ from typing import Any
 import asyncpg
 
 from alcuin.app.schema import newest_revision
+from alcuin.kit.audit.chain import verify
+from alcuin.kit.audit.data import Broken
 from alcuin.kit.db import Conn, prepare_connection
 from tests.drills.diary import Diary
 from tests.drills.installation import POOL_SIZE, WEB_PROCESSES, Installation
@@ -76,6 +78,35 @@ OTHERS = {
             (select count(*) from course_progress p
              where p.course_id = n.course_id and p.completed_at is not null))
     """,
+    "V3 days of activity against the log": """
+        with told as (
+          select user_id, local_on, course_id, data ->> 'activity' as activity,
+            sum(coalesce((data ->> 'seconds')::int, 0)) as seconds,
+            count(*) filter (where kind <> 'TimeCredited') as completions
+          from event
+          where kind in ('TimeCredited', 'SectionCompleted', 'LessonCompleted', 'CourseCompleted')
+            and data ->> 'by' is distinct from 'release'
+          group by 1, 2, 3, 4),
+        shown as (
+          select d.user_id, d.local_on, d.course_id, d.activity, d.seconds, d.completions
+          from reader r join activity_day d on d.generation = r.generation
+          where r.name = 'activity.days' and r.current)
+        select count(*) from (
+          (table told except table shown) union all (table shown except table told)) d
+    """,
+    "V3 streaks against the log": """
+        select count(*) from reader r join streak s on s.generation = r.generation
+        where r.name = 'activity.streaks' and r.current and s.runs is distinct from (
+          select range_agg(daterange(e.local_on, e.local_on, '[]')) from event e
+          where e.user_id = s.user_id and e.data ->> 'by' is distinct from 'release'
+            and e.kind in
+              ('TimeCredited', 'SectionCompleted', 'LessonCompleted', 'CourseCompleted'))
+    """,
+    "V3 time credited against the log": """
+        select abs(coalesce((select sum(credited_seconds) from time_entry), 0)
+          - coalesce((select sum((data ->> 'seconds')::int) from event
+            where kind = 'TimeCredited'), 0))
+    """,
     "V4 jobs running without a live lease": """
         select count(*) from pgqueuer
         where status = 'picked' and heartbeat < now() - interval '60 seconds'
@@ -111,6 +142,7 @@ async def violations(
     found = await _acknowledged(raw, diary)
     found |= {name: await raw.fetchval(sql) for name, sql in OTHERS.items()}
     found |= {f"V3 {name}": n for name, n in (await what_is_wrong(Conn(raw, {}))).items()}
+    found["V6 audit chain"] = int(isinstance(await verify(Conn(raw, {})), Broken))
     most = installation.groups * OF_A_GROUP + OF_A_WORKER
     found["V8 schema"] = int(await _revisions(raw) != [newest_revision()])
     found["V10 connections"] = max(0, await _connections(raw) - most)

@@ -21,6 +21,18 @@ PLANTED = {
     "V3 counts of courses against their rows": """
         update course_count set completed = completed + 1 where cardinality($1::uuid[]) > 0
     """,
+    "V3 days of activity against the log": """
+        update activity_day set completions = completions + 1 where cardinality($1::uuid[]) > 0
+    """,
+    "V3 streaks against the log": """
+        update streak set runs = runs + datemultirange(daterange('2020-01-01', '2020-01-02'))
+        where cardinality($1::uuid[]) > 0
+    """,
+    "V3 time credited against the log": """
+        insert into time_entry (user_id, activity, started_at, ended_at, claimed_seconds,
+          credited_seconds)
+        select uuidv7(), 'OTHER', now(), now(), 1, 1 where cardinality($1::uuid[]) > 0
+    """,
     "V8 schema": "update alembic_version set version_num = '0' where cardinality($1::uuid[]) > 0",
 }
 

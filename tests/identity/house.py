@@ -12,6 +12,7 @@ import msgspec
 
 from alcuin.adapters.mail import KeptMail
 from alcuin.adapters.passwords import Argon2Hasher
+from alcuin.adapters.safe import AesSafe
 from alcuin.adapters.tokens import JwtSigner
 from alcuin.identity import Registration, SessionDoorkeeper, Verdict, create_user, prepare, routes
 from alcuin.identity.actions.letters import SEND_LETTER, send_letter
@@ -82,13 +83,15 @@ class House:
         self.database = database
         self.clock = Clock()
         self.signer = JwtSigner(SECRET, clock=self.clock)
+        self.safe = AesSafe(SECRET)
         self.hasher = CountingHasher()
         self.mail = KeptMail()
-        self.client = self._client()
+        self.client = self.with_safe(self.safe)
 
-    def _client(self) -> httpx.AsyncClient:
+    def with_safe(self, safe: AesSafe) -> httpx.AsyncClient:
+        """A process that was given other keys."""
         app = create_app(
-            [*routes(self.hasher, self.signer), *profile.ROUTES],
+            [*routes(self.hasher, self.signer, safe), *profile.ROUTES],
             database=self.database,
             doorkeeper=SessionDoorkeeper(self.signer),
             settings=HttpSettings(

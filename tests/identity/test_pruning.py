@@ -14,7 +14,7 @@ ME = "/api/auth/me"
 
 
 async def _prune(house: House) -> None:
-    run = {job.name: job.run for job in jobs(house.signer, house.mail, PUBLIC_URL)}
+    run = {job.name: job.run for job in jobs(house.signer, house.safe, house.mail, PUBLIC_URL)}
     for cron in CRONS:
         await run[cron.job](JobContext(house.database, 1, 1), cron.payload)
 

@@ -49,6 +49,7 @@ class Visitor:
         self.id = uuid4()
         self.session_id = uuid4()
         self.spare_session_id = uuid4()
+        self.token_id = uuid4()
 
     async def asks(self, method: str, path: str, **more: Any) -> httpx.Response:
         headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
@@ -124,7 +125,7 @@ class Campus:
     async def somebody(
         self, name: str, role: Role = Role.STUDENT, *, verified: bool = True
     ) -> Visitor:
-        """A person with two live sessions."""
+        """A person with two live sessions, who has just proved who they are."""
         self._hash = self._hash or await self.parts.hasher.hash(PASSWORD)
         made = Visitor(self)
         await self.run(
@@ -133,8 +134,8 @@ class Campus:
               insert into app_user (id, email, email_key, name, role, password_hash,
                 email_verified_at)
               values ($1, $2, $2, $3, $4, $5, case when $6 then kit_now() end))
-            insert into session (id, user_id, expires_at)
-            select id, $1, kit_now() + interval '1 day' from unnest($7::uuid[]) id
+            insert into session (id, user_id, expires_at, proved_at)
+            select id, $1, kit_now() + interval '1 day', kit_now() from unnest($7::uuid[]) id
             """,
             made.id,
             address(name),

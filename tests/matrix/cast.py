@@ -11,6 +11,7 @@ from tests.matrix.campus import Campus, Course, Visitor
 OWNER, INSTRUCTOR, ASSISTANT = "OWNER", "INSTRUCTOR", "ASSISTANT"
 REFRESH_TOKEN = "a refresh token of the bystander"
 LINKS = ("VERIFY_EMAIL", "RESET_PASSWORD", "FIRST_ADMINISTRATOR")
+LINKS_OF_A_CHANGE = ("CONFIRM_EMAIL", "UNDO_EMAIL")
 NEVER_RELEASED = "draft"
 MARKDOWN = {"content-type": "text/markdown"}
 STEPS: dict[str, Sequence[tuple[str, str]]] = {
@@ -46,6 +47,10 @@ async def assemble(campus: Campus) -> Cast:
     for state in STEPS:
         cast.courses[state] = await _course(cast, state)
     await _links(campus, cast.bystander)
+    await _second_factor(campus, cast.bystander)
+    for person in people.values():
+        if person.token:
+            await _access_token(campus, person)
     suspended = people["suspended"].id
     await campus.run("update app_user set suspended_at = kit_now() where id = $1", suspended)
     return cast
@@ -106,8 +111,21 @@ async def _with_files(owner: Visitor, course: Course) -> Course:
 
 
 async def _links(campus: Campus, bystander: Visitor) -> None:
-    for purpose in LINKS:
+    for purpose in (*LINKS, *LINKS_OF_A_CHANGE):
         await campus.knows_token(purpose, purpose, bystander.id)
+    await campus.run(
+        """
+        with change as (
+          insert into email_change (user_id, old_email, old_email_key, new_email, new_email_key)
+          select id, email, email_key, 'new@example.org', 'new@example.org'
+          from app_user where id = $1
+          returning id)
+        update one_time_token set email_change_id = change.id
+        from change where purpose = any ($2)
+        """,
+        bystander.id,
+        LINKS_OF_A_CHANGE,
+    )
     await campus.run(
         """
         insert into refresh_token (hash, session_id, expires_at)
@@ -115,4 +133,29 @@ async def _links(campus: Campus, bystander: Visitor) -> None:
         """,
         hashlib.sha256(REFRESH_TOKEN.encode()).digest(),
         bystander.session_id,
+    )
+
+
+async def _second_factor(campus: Campus, bystander: Visitor) -> None:
+    """One that only an administrator can still turn off."""
+    await campus.run(
+        """
+        insert into second_factor (user_id, key_id, sealed, confirmed_at)
+        values ($1, 'of a phone', 'that is lost', kit_now())
+        """,
+        bystander.id,
+    )
+
+
+async def _access_token(campus: Campus, person: Visitor) -> None:
+    await campus.run(
+        """
+        with opened as (
+          insert into session (id, user_id, kind, expires_at)
+          values ($1, $2, 'TOKEN', kit_now() + interval '1 day'))
+        insert into access_token (session_id, hash, name, scopes)
+        values ($1, sha256($1::text::bytea), 'A program', '{read}')
+        """,
+        person.token_id,
+        person.id,
     )

@@ -8,15 +8,23 @@ from tests.matrix.cast import MARKDOWN, REFRESH_TOKEN, Cast
 NEW_PASSWORD = "loud mountain 23"
 ARRIVAL = {"email": address("newcomer"), "name": "A Newcomer", "password": NEW_PASSWORD}
 BODIES: dict[str, Any] = {
+    "POST /api/auth/change-email": {"email": address("another")},
     "POST /api/auth/change-password": {"currentPassword": PASSWORD, "newPassword": NEW_PASSWORD},
+    "POST /api/auth/confirm-email": {"token": "CONFIRM_EMAIL"},
     "POST /api/auth/first-administrator": ARRIVAL | {"token": "FIRST_ADMINISTRATOR"},
     "POST /api/auth/forgot-password": {"email": address("bystander")},
     "POST /api/auth/login": {"email": address("bystander"), "password": PASSWORD},
+    "POST /api/auth/login/second-factor": {"token": "of nobody", "code": "123456"},
     "PUT /api/auth/me": {"name": "Another Name"},
     "PATCH /api/auth/me": {"name": "Another Name"},
+    "POST /api/auth/prove": {"password": PASSWORD},
     "POST /api/auth/refresh": {"refreshToken": REFRESH_TOKEN},
     "POST /api/auth/register": ARRIVAL,
     "POST /api/auth/reset-password": {"token": "RESET_PASSWORD", "newPassword": NEW_PASSWORD},
+    "POST /api/auth/tokens": {"name": "A program", "scopes": ["read"], "expiresInDays": 30},
+    "POST /api/auth/totp/confirm": {"code": "123456"},
+    "POST /api/auth/restore": {"token": "of nobody"},
+    "POST /api/auth/undo-email-change": {"token": "UNDO_EMAIL"},
     "POST /api/auth/verify-email": {"token": "VERIFY_EMAIL"},
     "POST /api/courses": {"title": "New", "description": "New.", "category": "Sky"},
     "PUT /api/courses/{course}": {"title": "Another title"},
@@ -33,6 +41,12 @@ BODIES: dict[str, Any] = {
     "PUT /api/sections/{section_id}": {"title": "Another title"},
     "PATCH /api/sections/{section_id}": {"title": "Another title"},
     "POST /api/sections/{section_id}/move": {"order": 2},
+    # Long ago: taken, and nothing of it is credited.
+    "POST /api/progress/time": {
+        "startTime": "2026-01-01T10:00:00Z",
+        "endTime": "2026-01-01T10:05:00Z",
+        "activity": "reading",
+    },
     "PATCH /api/users/{user_id}": {"suspended": True},
 }
 FILES = {"POST /api/media": b"# A file"}
@@ -66,6 +80,7 @@ def _filled(path: str, operation: str, cast: Cast, course: Course, asks: Visitor
         section_id=course.section_id,
         user_id=(cast.colleague if is_of_staff else cast.bystander).id,
         session_id=asks.spare_session_id,
+        token_id=asks.token_id,
         media_id=course.spare_media_id if operation.startswith("DELETE") else course.media_id,
         number=OLDER_RELEASE if path.endswith("/withdraw") else NEWEST_RELEASE,
     )

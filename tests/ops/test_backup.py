@@ -11,6 +11,8 @@ import pytest
 from alcuin import analytics
 from alcuin.adapters.files import FolderFiles
 from alcuin.app.refusals import REFUSALS
+from alcuin.kit.audit.chain import seal, verify
+from alcuin.kit.audit.data import Whole
 from alcuin.kit.db import Database, open_database
 from alcuin.kit.events import Projection, prepare_readers, rebuild
 from alcuin.media import REMOVAL_LOCK
@@ -167,6 +169,22 @@ async def test_a_projection_that_came_back_equals_its_rebuild(
     assert await rebuild(restored, projection) == 2
     await restored.pool.close()
     assert await elsewhere.value(counted) == before is not None
+
+
+async def test_the_chain_over_the_audit_is_whole_where_it_came_back(
+    database: Database, here: Site, elsewhere: Site
+) -> None:
+    await school.founded(database)
+    async with database.transaction() as conn:
+        head = await seal(conn, whole=True)
+    archive, _ = await here.taken()
+    await elsewhere.restored(archive)
+    restored = await open_database(elsewhere.url, REFUSALS, size=2)
+    async with restored.transaction() as conn:
+        found = await verify(conn, head)
+    await restored.pool.close()
+    assert isinstance(found, Whole)
+    assert found.head == head is not None
 
 
 # ------------------------------------------------------------------ while the system runs

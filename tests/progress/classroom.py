@@ -7,7 +7,7 @@ from uuid import UUID
 
 import httpx
 
-from alcuin import analytics, catalog, enrollment, progress
+from alcuin import activity, analytics, catalog, enrollment, progress
 from alcuin.catalog import CurrentReleases, NewCourse, NewLesson, NewSection, Shelf
 from alcuin.catalog.actions import lessons, sections
 from alcuin.catalog.data.lessons import LessonEdit
@@ -149,6 +149,7 @@ class Classroom:
                 *catalog.routes(frozenset()),
                 *enrollment.routes(progress.LEARNERS),
                 *progress.routes(self.releases, self.shelf),
+                *activity.routes(),
                 *analytics.routes(),
             ],
             database=database,

@@ -77,4 +77,25 @@ where course_id in (select pg_temp.id(3, n) from generate_series(2, 400) n);
 update course_progress set units_done = 0, lessons_done = 0
 where user_id = pg_temp.id(1, 3) and course_id = pg_temp.id(3, 1);
 insert into event (kind, user_id, course_id) select 'Enrolled', user_id, course_id from enrollment;
+-- A learner who has spent time on three courses a day for four years; everybody else on one day.
+insert into reader (name, kind, done, system_identifier)
+select name, 'projection', '1:1:', 0 from unnest(array['activity.days', 'activity.streaks']) name
+on conflict do nothing;
+insert into activity_day (generation, user_id, local_on, course_id, activity, seconds)
+select g, pg_temp.id(1, 3), current_date - d, pg_temp.id(3, c), 'READING', 600
+from generate_series(1, 2) g, generate_series(0, 1500) d, generate_series(1, 3) c
+union all
+select 1, pg_temp.id(1, n), current_date, null, 'OTHER', 600 from generate_series(4, 5000) n;
+insert into time_total (generation, user_id, seconds)
+select 1, pg_temp.id(1, n), 600 from generate_series(3, 5000) n;
+insert into section_time (generation, user_id, course_id, section_id, seconds)
+select 1, pg_temp.id(1, 3), course_id, id, 600 from section;
+insert into streak (generation, user_id, runs, current_start_on, last_on, days, longest)
+select 1, pg_temp.id(1, n), datemultirange(daterange(current_date - 1500, current_date + 1)),
+  current_date - 1500, current_date, 1501, 1501 from generate_series(3, 5000) n;
+insert into time_entry (user_id, activity, started_at, ended_at, claimed_seconds, credited_seconds)
+select pg_temp.id(1, n), 'OTHER', now(), now(), 600, 600 from generate_series(3, 5000) n;
+insert into credited_time (user_id, ranges)
+select pg_temp.id(1, n), tstzmultirange(tstzrange(now() - interval '2 hours', now() - interval '1 hour'))
+from generate_series(3, 5000) n;
 analyze;

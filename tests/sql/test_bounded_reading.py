@@ -6,6 +6,7 @@ except of those that stay small.
 """
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ import httpx
 import msgspec
 import pytest
 
+from alcuin.activity.queries.crediting import CREDIT_TIME
 from alcuin.app.application import application
 from alcuin.app.parts import put_together
 from alcuin.app.refusals import REFUSALS
@@ -137,6 +139,10 @@ REQUESTS: list[tuple[str, int | None, int]] = [
     (f"/api/courses/{BIG}/analytics", TEACHER, 1),
     (f"/api/courses/{BIG}/enrollment-terms", TEACHER, 1),
     (f"/api/courses/{BIG}/releases", TEACHER, 1),
+    ("/api/progress/time/summary", LEARNER, 90),
+    ("/api/progress/time/summary?from=2020-01-01&to=2020-12-31", LEARNER, 0),
+    (f"/api/progress/time/summary?courseId={STUDIED}", LEARNER, 54),
+    ("/api/progress/streak", LEARNER, 42),
     ("/api/auth/me", LEARNER, 1),
     ("/api/categories", None, 12),
 ]
@@ -158,6 +164,20 @@ async def test_completing_a_section_reads_a_handful_of_rows(crowd: Crowd) -> Non
     args = (named(2, LEARNER), named(1, LEARNER), named(4, 11), named(5, 111))
 
     plan = await _explained(crowd.recorder.raw, Asked(COMPLETE_SECTION, args))
+
+    assert _faults(plan, 40) == []
+    assert any(node["Node Type"] == "ModifyTable" for node in _nodes(plan))
+
+
+@pytest.mark.parametrize("place", [(), (STUDIED,), (STUDIED, named(4, 21), named(5, 211))])
+async def test_crediting_time_reads_a_handful_of_rows(
+    crowd: Crowd, place: tuple[UUID, ...]
+) -> None:
+    until = datetime.now(UTC)
+    names = [*place, None, None, None][:3]
+    args = (named(2, LEARNER), named(1, LEARNER), until - timedelta(hours=1), until, "QUIZ", *names)
+
+    plan = await _explained(crowd.recorder.raw, Asked(CREDIT_TIME, args))
 
     assert _faults(plan, 40) == []
     assert any(node["Node Type"] == "ModifyTable" for node in _nodes(plan))

@@ -56,11 +56,38 @@ class Site:
         assert answer.status_code == 202, answer.text
         return await self.link_of_letter()
 
+    async def leave(self, address: str) -> str:
+        """Sign in and close the account; gives the link of the letter."""
+        token = (await self.sign_in(address, PASSWORD)).json()["data"]["accessToken"]
+        headers = {"authorization": f"Bearer {token}"}
+        assert (await self.client.delete("/api/auth/me", headers=headers)).status_code == 200
+        return await self.link_of_letter()
+
+    async def move(self, address: str, new: str) -> dict[str, str]:
+        """Sign in and ask for another address; gives the links of both letters, by their page."""
+        token = (await self.sign_in(address, PASSWORD)).json()["data"]["accessToken"]
+        asked = await self.client.post(
+            "/api/auth/change-email",
+            json={"email": new},
+            headers={"authorization": f"Bearer {token}"},
+        )
+        assert asked.status_code == 202, asked.text
+        links = await self.links_of_letters(2)
+        return {link[len(self.url) : link.index("?") + 1]: link for link in links}
+
     async def link_of_letter(self) -> str:
         """The link in the one letter that the worker puts into the mail folder."""
+        return (await self.links_of_letters(1))[0]
+
+    async def links_of_letters(self, count: int) -> list[str]:
+        """The links in so many letters, which are thrown away."""
         folder = self.parts.settings.data_dir / "mail"
-        await eventually(lambda: _whole(folder))
-        (file,) = folder.glob("*.eml")
+        await eventually(lambda: _whole(folder, count))
+        files = list(folder.glob("*.eml"))
+        assert len(files) == count
+        return [self._link_in(file) for file in files]
+
+    def _link_in(self, file: Path) -> str:
         letter = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
         file.unlink()
         body = letter.get_body(("plain",))
@@ -69,8 +96,8 @@ class Site:
         return found[0]
 
 
-def _whole(folder: Path) -> bool:
-    return any(file.stat().st_size for file in folder.glob("*.eml"))
+def _whole(folder: Path, count: int) -> bool:
+    return sum(file.stat().st_size > 0 for file in folder.glob("*.eml")) >= count
 
 
 @asynccontextmanager
@@ -89,7 +116,7 @@ async def running_site(database: Database, database_url: str, folder: Path) -> A
             }
         )
         parts, stop = put_together(settings, database), asyncio.Event()
-        jobs = identity.jobs(parts.signer, parts.mail, settings.public_url)
+        jobs = identity.jobs(parts.signer, parts.safe, parts.mail, settings.public_url)
         server = uvicorn.Server(_config(parts))
         site = Site(parts)
         async with asyncio.TaskGroup() as group:

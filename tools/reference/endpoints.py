@@ -71,6 +71,7 @@ CHAPTERS = {
     "enrollments": "Enrollments",
     "progress": "Progress",
     "media": "Files",
+    "audit": "The audit",
     "reference": "This API itself",
     "health": "Health",
 }

@@ -9,7 +9,7 @@ import msgspec
 
 NAME = "indexes.md"
 PGQUEUER = re.compile("pgqueuer")
-ROOMS = ("identity", "media", "catalog", "enrollment", "progress", "analytics", "kit")
+ROOMS = ("identity", "media", "catalog", "enrollment", "progress", "activity", "analytics", "kit")
 
 Raw: TypeAlias = Any  # Any: asyncpg ships no types
 

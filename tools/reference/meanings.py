@@ -5,6 +5,17 @@ A test compares both with the document, so that nothing stands here that is not 
 """
 
 FIELDS = {
+    "seconds": "Credited seconds.",
+    "completions": "Sections, lessons and courses.",
+    "totalSeconds": "Credited seconds of all days and courses.",
+    "AuditEntry.id": "In the order of writing.",
+    "AuditEntry.position": "In the chain; null until it is sealed.",
+    "backupCodesLeft": "How many.",
+    "timeSpent": "Credited seconds.",
+    "learningStreak": "Days.",
+    "longestStreak": "Days.",
+    "creditedSeconds": "Of the claim, what was new.",
+    "TimeEntry.duration": "Seconds claimed.",
     "CourseNumbers.active": "Enrolled now, who completed something at least once.",
     "CourseProgress.active": "Enrolled now.",
     "address": "Of the network it was begun from.",
@@ -111,6 +122,35 @@ ENUMS = {
         "ACTIVE": "enrolled now, by when they came",
         "COMPLETED": "ever completed, by when they did",
         "WITHDRAWN": "withdrawn, by when they did",
+    },
+    "Way": {
+        "PASSWORD": "the password",
+        "TOTP": "a code of the authenticator app",
+        "BACKUP_CODE": "one of the ten codes that were shown once",
+    },
+    "Outcome": {
+        "SIGNED_IN": "a session was opened",
+        "CODE_ASKED": "the password was right, and a code was asked for",
+        "WRONG_PASSWORD": "refused",
+        "WRONG_CODE": "refused after the right password",
+        "SUSPENDED": "refused, as the account is suspended",
+    },
+    "Device": {
+        "NEW": "never signed in to this account before, or forgot it",
+        "KNOWN": "showed the token that it was given",
+    },
+    "Scope": {
+        "read": "reads what its owner may read",
+        "write": "changes what its owner may change",
+        "courses:write": "changes courses, lessons, sections and their files only",
+    },
+    "Activity": {
+        "LESSON": "a lesson as a whole",
+        "READING": "reading",
+        "VIDEO": "watching",
+        "PRACTICE": "exercises",
+        "QUIZ": "questions",
+        "OTHER": "where nothing else is said",
     },
     "Order": {"NEWEST": "last first", "OLDEST": "first first"},
 }

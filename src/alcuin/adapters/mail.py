@@ -7,9 +7,11 @@ import secrets
 import smtplib
 import ssl
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
+from email.policy import default
 from email.utils import format_datetime, make_msgid, parseaddr
 from pathlib import Path
 from typing import Literal
@@ -74,6 +76,9 @@ class SmtpMail:
         """Raises OSError or smtplib.SMTPException; the job tries again."""
         await asyncio.to_thread(self._send, as_email(message, self._sender))
 
+    async def forget(self, addresses: Collection[str]) -> None:
+        """Nothing is kept on our side."""
+
     async def greet(self) -> None:
         """Connect, secure the connection, sign in. smtplib's refusals are OSErrors too."""
         await asyncio.to_thread(self._greet)
@@ -122,8 +127,16 @@ class FolderMail:
         path = await asyncio.to_thread(self._write, as_email(message, self._sender))
         log.info("letter_written", file=str(path), link=message.link)
 
+    async def forget(self, addresses: Collection[str]) -> None:
+        await asyncio.to_thread(self._forget, {address.casefold() for address in addresses})
+
     async def greet(self) -> None:
         await asyncio.to_thread(self._greet)
+
+    def _forget(self, addresses: Collection[str]) -> None:
+        for path in self._folder.glob("*.eml"):
+            if _addressee(path).casefold() in addresses:
+                path.unlink(missing_ok=True)
 
     def _greet(self) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -148,8 +161,20 @@ class KeptMail:
     async def send(self, message: Message) -> None:
         self.sent.append(message)
 
+    async def forget(self, addresses: Collection[str]) -> None:
+        self.sent = [letter for letter in self.sent if letter.to not in addresses]
+
     async def greet(self) -> None:
         """Memory is always there."""
+
+
+def _addressee(path: Path) -> str:
+    """Of a letter in the folder; empty where somebody has deleted it meanwhile."""
+    try:
+        letter = BytesHeaderParser(policy=default).parsebytes(path.read_bytes())
+    except FileNotFoundError:
+        return ""
+    return str(letter["To"] or "")
 
 
 def as_email(message: Message, sender: str) -> EmailMessage:

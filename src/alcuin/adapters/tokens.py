@@ -10,7 +10,8 @@ import secrets
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from datetime import datetime
+from typing import Literal, TypeVar, get_args
 from uuid import UUID
 
 import jwt
@@ -20,6 +21,7 @@ from alcuin.kit.problems import Unauthenticated
 
 ACCESS_SECONDS = 600
 DEVICE_SECONDS = 365 * 24 * 3600
+RESTORE_SECONDS = 14 * 24 * 3600
 SKEW_SECONDS = 5
 """How far the clocks of two of our machines may be apart."""
 
@@ -27,7 +29,7 @@ ALGORITHM = "HS256"
 ISSUER = "alcuin"
 SHORTEST_SECRET = 32
 LONGEST_TOKEN = 1024
-Kind = Literal["access", "device"]
+Kind = Literal["access", "device", "restore"]
 
 
 class WeakSecret(ValueError):
@@ -58,9 +60,22 @@ class DeviceClaims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     jti: str
 
 
-T = TypeVar("T", AccessClaims, DeviceClaims)
+class RestoreClaims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a token to restore says: whose account, and which closing it takes back."""
+
+    iss: str
+    aud: str
+    typ: str
+    iat: int
+    exp: int
+    sub: UUID
+    closed: datetime
+
+
+T = TypeVar("T", AccessClaims, DeviceClaims, RestoreClaims)
 _access_claims = msgspec.json.Decoder(AccessClaims).decode
 _device_claims = msgspec.json.Decoder(DeviceClaims).decode
+_restore_claims = msgspec.json.Decoder(RestoreClaims).decode
 
 
 class JwtSigner:
@@ -78,7 +93,7 @@ class JwtSigner:
         given = [secret, previous] if previous else [secret]
         if any(len(text) < SHORTEST_SECRET for text in given):
             raise WeakSecret(WeakSecret.__doc__)
-        self._keys = {kind: _keys(kind, given) for kind in ("access", "device")}
+        self._keys = {kind: _keys(kind, given) for kind in get_args(Kind)}
         self._heads = {kind: _heads(keys) for kind, keys in self._keys.items()}
         self._clock = clock
 
@@ -103,6 +118,19 @@ class JwtSigner:
         except Unauthenticated:
             return None
         return None if claims.exp <= self._clock() else (claims.sub, claims.jti)
+
+    def restore(self, user_id: UUID, closed_at: datetime) -> str:
+        return self._signed(
+            "restore", RESTORE_SECONDS, sub=str(user_id), closed=closed_at.isoformat()
+        )
+
+    def read_restore(self, token: str) -> tuple[UUID, datetime] | None:
+        """Its end is not looked at: the database says whether the account is still there."""
+        try:
+            claims: RestoreClaims = self._read("restore", token, _restore_claims)
+        except Unauthenticated:
+            return None
+        return claims.sub, claims.closed
 
     def _signed(self, kind: Kind, life: int, **claims: str) -> str:
         now = int(self._clock())

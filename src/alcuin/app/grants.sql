@@ -19,6 +19,9 @@ begin
   execute format('grant usage, select on all sequences in schema public to %I', role);
   -- Entries are never changed or deleted; their personal part may be deleted.
   execute format('revoke update, delete on audit from %I', role);
+  if to_regclass('audit_chain') is not null then  -- a backup may be of a schema before it
+    execute format('revoke update, delete on audit_chain from %I', role);
+  end if;
   execute format('revoke update on audit_personal from %I', role);
   -- The schema's history belongs to migrations.
   execute format('revoke insert, update, delete on alembic_version from %I', role);

@@ -11,6 +11,7 @@ from alcuin.adapters.files import FolderFiles
 from alcuin.adapters.mail import FolderMail, SmtpMail, smtp_server
 from alcuin.adapters.passwords import Argon2Hasher
 from alcuin.adapters.s3_files import Bucket, S3Files, bucket_of
+from alcuin.adapters.safe import AesSafe
 from alcuin.adapters.tokens import JwtSigner
 from alcuin.app.refusals import REFUSALS
 from alcuin.app.settings import Settings
@@ -37,6 +38,7 @@ class Parts(msgspec.Struct, frozen=True):
     database: Database
     hasher: Argon2Hasher
     signer: JwtSigner
+    safe: AesSafe
     mail: Mail
     files: Files
     workshop: Workshop
@@ -67,6 +69,7 @@ def put_together(settings: Settings, database: Database) -> Parts:
         database=database,
         hasher=Argon2Hasher(threads=_share_of_processors(settings.workers)),
         signer=JwtSigner(settings.secret_key, settings.previous_secret_key),
+        safe=AesSafe(settings.secret_key, settings.previous_secret_key),
         mail=_mail(settings),
         files=_files(settings),
         workshop=Workshop(settings.data_dir / "uploads", _bounds(settings)),

@@ -5,13 +5,23 @@ To drop a room, delete its package and its lines here.
 
 from collections.abc import Sequence
 
-from alcuin import analytics, catalog, enrollment, identity, media, progress, web
+from alcuin import activity, analytics, catalog, enrollment, identity, media, progress, web
 from alcuin.app.parts import Parts
+from alcuin.kit.audit.sealing import SEAL_CRONS, SEAL_JOB
 from alcuin.kit.events import Reader
 from alcuin.kit.http import Route
 from alcuin.kit.jobs import Cron, Job
 from alcuin.kit.pruning import PRUNE_CRON, PRUNE_JOB
 from alcuin.ops import health
+
+PERSONAL: Sequence[identity.PersonalData] = [
+    activity.PEOPLE,
+    enrollment.EnrollmentOfPeople(progress.LEARNERS),
+    progress.PEOPLE,
+    catalog.PEOPLE,
+    media.PEOPLE,
+]
+"""Every room that keeps something about people; enrollment before what follows from it."""
 
 
 def routes(parts: Parts) -> list[Route]:
@@ -19,11 +29,14 @@ def routes(parts: Parts) -> list[Route]:
     return [
         *web.routes(parts.settings.env),
         *health.routes(parts.settings.env),
-        *identity.routes(parts.hasher, parts.signer),
+        *identity.routes(
+            parts.hasher, parts.signer, parts.safe, personal=PERSONAL, duties=[catalog.OWNERSHIP]
+        ),
         *media.routes(_desk(parts)),
         *catalog.routes(frozenset(parts.settings.image_hosts)),
         *enrollment.routes(progress.LEARNERS),
         *progress.routes(parts.current, parts.shelf),
+        *activity.routes(),
         *analytics.routes(),
     ]
 
@@ -41,7 +54,7 @@ def _desk(parts: Parts) -> media.Desk:
 
 def readers() -> Sequence[Reader]:
     """Everybody who reads the event log."""
-    return [*progress.readers(), *analytics.readers()]
+    return [*progress.readers(), *activity.readers(), *analytics.readers()]
 
 
 def jobs(parts: Parts) -> Sequence[Job]:
@@ -49,13 +62,18 @@ def jobs(parts: Parts) -> Sequence[Job]:
     settings = parts.settings
     return [
         PRUNE_JOB,
-        *identity.jobs(parts.signer, parts.mail, settings.public_url),
+        SEAL_JOB,
+        *identity.jobs(
+            parts.signer, parts.safe, parts.mail, settings.public_url, personal=PERSONAL
+        ),
         *media.jobs(parts.files),
-        *catalog.jobs([progress.PURGE, enrollment.PURGE]),
+        # From the highest room down: each finds its rows by those of the rooms below.
+        *catalog.jobs([activity.PURGE, progress.PURGE, enrollment.PURGE]),
         *progress.jobs(),
+        *activity.jobs(),
     ]
 
 
 def crons() -> Sequence[Cron]:
     """What is asked for by the calendar."""
-    return [PRUNE_CRON, *identity.CRONS, *media.CRONS, *catalog.CRONS]
+    return [PRUNE_CRON, *SEAL_CRONS, *identity.CRONS, *media.CRONS, *catalog.CRONS, *activity.CRONS]

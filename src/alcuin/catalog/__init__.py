@@ -70,6 +70,7 @@ from alcuin.catalog.importing import (
 )
 from alcuin.catalog.jobs import CRONS, jobs
 from alcuin.catalog.needs import CoursePurge
+from alcuin.catalog.personal import CatalogOfPeople, Ownership
 from alcuin.catalog.releases.current import CHANNEL as RELEASE_CHANNEL
 from alcuin.catalog.releases.current import CurrentReleases
 from alcuin.catalog.releases.shapes import (
@@ -88,12 +89,15 @@ from alcuin.catalog.rendering import render as render_markdown
 from alcuin.catalog.routes import routes
 from alcuin.catalog.rules.names import course_ref
 from alcuin.catalog.rules.rights import require_editor, require_owner, require_staff
+from alcuin.identity import Duties, PersonalData
 
 __all__ = [
     "COURSE_ARCHIVED",
     "COURSE_PUBLISHED",
     "COURSE_UNPUBLISHED",
     "CRONS",
+    "OWNERSHIP",
+    "PEOPLE",
     "REFUSALS",
     "RELEASE_CHANNEL",
     "Audience",
@@ -175,3 +179,6 @@ __all__ = [
     "take_files",
     "unpublish",
 ]
+
+PEOPLE: PersonalData = CatalogOfPeople()
+OWNERSHIP: Duties = Ownership()

@@ -111,6 +111,12 @@ class NothingToPublish(Conflict):
     code = "nothing_to_publish"
 
 
+class CoursesNeedAnOwner(Conflict):
+    """You alone own these courses. Give each another owner, or put it into the trash, first."""
+
+    code = "courses_need_an_owner"
+
+
 class LastOwner(Conflict):
     """A course needs an owner. Make somebody else one first."""
 

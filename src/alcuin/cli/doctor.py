@@ -58,7 +58,7 @@ def _urls(settings: Settings, stack: ExitStack) -> tuple[DatabaseUrls | None, st
 
 
 def _patient(settings: Settings, urls: DatabaseUrls | None, why: str) -> Patient:
-    # Only its mail and files are used, which need no database.
+    # Only its mail, files and safe are used, which need no database.
     parts = put_together(settings, Database(None, {}))
     return Patient(
         urls=urls,
@@ -72,7 +72,8 @@ def _patient(settings: Settings, urls: DatabaseUrls | None, why: str) -> Patient
         trusted_proxies=settings.trusted_proxies,
         limits=settings.limits == "on",
         secret_key=settings.secret_key,
-        has_previous_key=settings.previous_secret_key is not None,
+        key_id=parts.safe.key_id,
+        previous_key_id=parts.safe.previous_key_id,
         metrics_token=settings.metrics_token,
         smtp=settings.smtp_url is not None,
         mail=parts.mail,

@@ -18,6 +18,7 @@ COMMANDS = {
     "courses": "courses",
     "demo": "demo",
     "jobs": "jobs",
+    "audit": "audit",
     "doctor": "doctor",
     "backup": "backup",
     "restore": "backup",

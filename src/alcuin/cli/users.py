@@ -15,6 +15,7 @@ from alcuin.identity import (
     create_user,
     hold_user_by_email,
     prepare,
+    remove_second_factor,
 )
 from alcuin.kit.actor import Role, System
 
@@ -23,7 +24,7 @@ ROLES = click.Choice([role.value for role in Role], case_sensitive=False)
 
 @click.group(cls=Commands)
 def users() -> None:
-    """Create accounts, change roles, suspend."""
+    """Create accounts, change roles, suspend, help who lost a second factor."""
 
 
 @users.command()
@@ -72,6 +73,21 @@ def suspend(email: str, *, lift: bool) -> None:
     """Close an account at once, on every device; nothing of it is lost."""
     user = _change(email, StandingEdit(suspended=not lift), "alcuin users suspend")
     click.echo(f"{user.email} {'may sign in again' if lift else 'is suspended'}.")
+
+
+@users.command("remove-second-factor")
+@click.argument("email")
+def remove_lost(email: str) -> None:
+    """Take away a second factor that somebody lost; they are signed out everywhere."""
+    actor = System("alcuin users remove-second-factor")
+
+    async def removed(parts: Parts) -> User:
+        async with parts.database.transaction() as conn:
+            user = await hold_user_by_email(conn, actor, email)
+            await remove_second_factor(conn, actor, user.id)
+            return user
+
+    click.echo(f"{act(removed).email} signs in with the password alone now.")
 
 
 def _change(email: str, edit: StandingEdit, reason: str) -> User:

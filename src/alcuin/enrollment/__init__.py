@@ -20,6 +20,7 @@ from alcuin.enrollment.errors import (
 )
 from alcuin.enrollment.events import ENROLLED, WITHDRAWN
 from alcuin.enrollment.needs import Learners
+from alcuin.enrollment.personal import EnrollmentOfPeople
 from alcuin.enrollment.purge import EnrollmentPurge
 from alcuin.enrollment.routes import routes
 
@@ -33,6 +34,7 @@ __all__ = [
     "CourseNotOpen",
     "Enrollment",
     "EnrollmentNotOpen",
+    "EnrollmentOfPeople",
     "EnrollmentOver",
     "Learners",
     "NotEnrolled",

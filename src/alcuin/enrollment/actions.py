@@ -39,11 +39,18 @@ async def withdraw(conn: Conn, person: Person, ref: UUID | str, learners: Learne
     known = await queries.find(conn, person.user_id, door.id) if door else None
     if known is None:
         raise NotEnrolled
-    if await queries.withdraw(conn, person.user_id, known.course_id):
-        await queries.free_seat(conn, known.course_id)
-        await learners.withdrawn(conn, person.user_id, known.course_id)
-        await announce(conn, WITHDRAWN, person.user_id, known.course_id, person.time_zone)
+    await leave(conn, person.user_id, known.course_id, person.time_zone, learners)
     return await queries.get(conn, person.user_id, known.course_id)
+
+
+async def leave(
+    conn: Conn, user_id: UUID, course_id: UUID, time_zone: str, learners: Learners
+) -> None:
+    """Let somebody study a course no longer, and another have their seat; twice is once."""
+    if await queries.withdraw(conn, user_id, course_id):
+        await queries.free_seat(conn, course_id)
+        await learners.withdrawn(conn, user_id, course_id)
+        await announce(conn, WITHDRAWN, user_id, course_id, time_zone)
 
 
 async def read_terms(conn: Conn, person: Person, ref: UUID | str) -> Terms:

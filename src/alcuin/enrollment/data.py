@@ -42,6 +42,24 @@ class CourseDoor(msgspec.Struct, frozen=True):
     has_ended: bool
 
 
+class Studied(msgspec.Struct, frozen=True):
+    """A course that somebody studies, and the zone that they are in."""
+
+    course_id: UUID
+    time_zone: str
+
+
+class KeptEnrollment(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """An enrollment as its person takes it along."""
+
+    id: UUID
+    course_id: UUID
+    title: str
+    enrolled_at: datetime
+    withdrawn_at: datetime | None
+    metadata: dict[str, Any]  # Any: an integration's own JSON
+
+
 class Membership(msgspec.Struct, frozen=True):
     """What an enrollment changed: `began` is True unless the person was already enrolled."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from alcuin.enrollment.data import CourseDoor, Enrollment, Terms
+from alcuin.enrollment.data import CourseDoor, Enrollment, KeptEnrollment, Studied, Terms
 from alcuin.kit.db import Conn
 
 
@@ -161,3 +161,40 @@ async def delete_all(conn: Conn, course_id: UUID) -> None:
     """Enrollments and terms of a course that is deleted for good."""
     await conn.run("delete from enrollment where course_id = $1", course_id)
     await conn.run("delete from enrollment_terms where course_id = $1", course_id)
+
+
+# Of one person, when they take their data along or are erased.
+
+
+async def list_active(conn: Conn, user_id: UUID) -> list[Studied]:
+    """Courses that somebody studies, in an order that everybody locks them in."""
+    return await conn.all(
+        Studied,
+        """
+        select e.course_id, u.time_zone
+        from enrollment e join app_user u on u.id = e.user_id
+        where e.user_id = $1 and e.withdrawn_at is null
+        order by e.course_id for update of e
+        """,
+        user_id,
+    )
+
+
+async def forget_metadata(conn: Conn, user_id: UUID) -> None:
+    await conn.run(
+        "update enrollment set metadata = '{}' where user_id = $1 and metadata <> '{}'", user_id
+    )
+
+
+async def list_kept(conn: Conn, user_id: UUID, most: int) -> list[KeptEnrollment]:
+    """The newest first."""
+    return await conn.all(
+        KeptEnrollment,
+        """
+        select e.id, e.course_id, c.title, e.enrolled_at, e.withdrawn_at, e.metadata
+        from enrollment e join course c on c.id = e.course_id
+        where e.user_id = $1 order by e.enrolled_at desc, e.course_id limit $2
+        """,
+        user_id,
+        most,
+    )

@@ -1,5 +1,6 @@
 """Mail as rooms see it: a written message, and something that takes it away."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 import msgspec
@@ -23,6 +24,10 @@ class Mail(Protocol):
     """Takes letters. Called from jobs only: it may wait for a slow server, and it may raise."""
 
     async def send(self, message: Message) -> None: ...
+
+    async def forget(self, addresses: Collection[str]) -> None:
+        """Delete what is kept of letters to these; a server's copies are its owner's to delete."""
+        ...
 
     async def greet(self) -> None:
         """Go as far as `send` does without a letter, within seconds. Raises OSError, ValueError."""

@@ -5,6 +5,7 @@ under `<id>/original` and `<id>/<width>.webp`. Which course shows a file, the ro
 through the Protocols `Shows` and `Spaces`.
 """
 
+from alcuin.identity import PersonalData
 from alcuin.media.actions.removing import discard_course
 from alcuin.media.actions.storing import add_file, store_copy, store_file
 from alcuin.media.data import Access, Bounds, MediaFile, Stored, Workshop
@@ -19,11 +20,13 @@ from alcuin.media.errors import (
 )
 from alcuin.media.jobs import CRONS, jobs
 from alcuin.media.needs import Shows, Spaces
+from alcuin.media.personal import MediaOfPeople
 from alcuin.media.queries.removal import REMOVAL_LOCK
 from alcuin.media.routes import routes
 
 __all__ = [
     "CRONS",
+    "PEOPLE",
     "REMOVAL_LOCK",
     "Access",
     "Bounds",
@@ -46,3 +49,5 @@ __all__ = [
     "store_copy",
     "store_file",
 ]
+
+PEOPLE: PersonalData = MediaOfPeople()

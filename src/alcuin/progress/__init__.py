@@ -9,13 +9,21 @@ from collections.abc import Sequence
 
 from alcuin.catalog import CoursePurge
 from alcuin.enrollment import Learners
+from alcuin.identity import PersonalData
 from alcuin.kit.events import Reader
 from alcuin.kit.jobs import Job
 from alcuin.media import Shows
 from alcuin.progress.actions.completing import complete_section
-from alcuin.progress.events import COURSE_COMPLETED, LESSON_COMPLETED, SECTION_COMPLETED
+from alcuin.progress.errors import CourseClosed, LearnerWithdrawn
+from alcuin.progress.events import (
+    COURSE_COMPLETED,
+    LESSON_COMPLETED,
+    SECTION_COMPLETED,
+    is_by_release,
+)
 from alcuin.progress.jobs import REBASE_JOB
 from alcuin.progress.learners import LearnerFiles, ProgressLearners, ProgressPurge
+from alcuin.progress.personal import ProgressOfPeople
 from alcuin.progress.readers import REBASE_AFTER_PUBLISHING
 from alcuin.progress.routes import routes
 
@@ -24,9 +32,13 @@ __all__ = [
     "FILES",
     "LEARNERS",
     "LESSON_COMPLETED",
+    "PEOPLE",
     "PURGE",
     "SECTION_COMPLETED",
+    "CourseClosed",
+    "LearnerWithdrawn",
     "complete_section",
+    "is_by_release",
     "jobs",
     "readers",
     "routes",
@@ -35,6 +47,7 @@ __all__ = [
 LEARNERS: Learners = ProgressLearners()
 PURGE: CoursePurge = ProgressPurge()
 FILES: Shows = LearnerFiles()
+PEOPLE: PersonalData = ProgressOfPeople()
 
 
 def readers() -> Sequence[Reader]:

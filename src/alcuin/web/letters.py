@@ -9,7 +9,14 @@ from alcuin.kit.http.answers import HTML, PRIVATE
 from alcuin.web.pages import Pages
 from alcuin.web.serving import page
 
-LINKED = ("verify-email", "reset-password", "first-administrator")
+LINKED = (
+    "verify-email",
+    "reset-password",
+    "first-administrator",
+    "confirm-email",
+    "undo-email-change",
+    "restore",
+)
 
 
 def letter_routes(pages: Pages) -> list[Route]:

@@ -24,9 +24,13 @@ async def list_staff(conn: Conn, course_id: UUID) -> list[StaffMember]:
 
 
 async def find_global_role(conn: Conn, user_id: UUID) -> Role | None:
-    """What somebody may do anywhere; None where there is no such person or they are suspended."""
+    """What somebody may do anywhere; None where there is nobody, or nobody who can act."""
     role = await conn.value(
-        str, "select role from app_user where id = $1 and suspended_at is null", user_id
+        str,
+        """
+        select role from app_user where id = $1 and suspended_at is null and closed_at is null
+        """,
+        user_id,
     )
     return Role(role) if role else None
 
@@ -42,13 +46,13 @@ async def find_course_role(conn: Conn, course_id: UUID, user_id: UUID) -> Course
 
 
 async def count_other_owners(conn: Conn, course_id: UUID, user_id: UUID) -> int:
-    """How many people beside one own a course; suspended ones cannot act and do not count."""
+    """How many people beside one own a course; who is suspended or leaving cannot act."""
     found = await conn.value(
         int,
         """
         select count(*) from course_staff s join app_user u on u.id = s.user_id
         where s.course_id = $1 and s.role = 'OWNER' and u.suspended_at is null
-          and s.user_id <> $2
+          and u.closed_at is null and s.user_id <> $2
         """,
         course_id,
         user_id,

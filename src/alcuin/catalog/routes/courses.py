@@ -13,6 +13,7 @@ from alcuin.catalog.errors import (
     TooManyUnpublished,
 )
 from alcuin.catalog.rules.names import course_ref
+from alcuin.identity import Scope
 from alcuin.kit.http import (
     Envelope,
     Request,
@@ -29,6 +30,7 @@ from alcuin.kit.http import (
 
 @post(
     "/api/courses",
+    scope=Scope.COURSES_WRITE,
     who=Who.TEACHERS,
     refuses=(SlugTaken, TooManyUnpublished),
     answers={201: "The draft, which is yours."},
@@ -49,6 +51,7 @@ async def create_course(request: Request, data: NewCourse) -> Response[Envelope[
 
 @edit(
     "/api/courses/{course:str}",
+    scope=Scope.COURSES_WRITE,
     refuses=(CourseNotFound, NotAnEditor, SlugTaken, SlugFixed),
     if_match=True,
     body=CourseEdit,
@@ -63,7 +66,9 @@ async def edit_course(request: Request, course: str) -> Response[Envelope[Course
         return at.answer(saved, message="Course saved", etag=str(saved.revision))
 
 
-@delete("/api/courses/{course:str}", refuses=(CourseNotFound, NotAnOwner))
+@delete(
+    "/api/courses/{course:str}", scope=Scope.COURSES_WRITE, refuses=(CourseNotFound, NotAnOwner)
+)
 async def trash_course(request: Request, course: str) -> Response[Envelope[TrashedCourse]]:
     """Put a course into the trash, from where it can be restored for 30 days."""
     async with edge(request) as at:
@@ -71,7 +76,7 @@ async def trash_course(request: Request, course: str) -> Response[Envelope[Trash
         return at.answer(trashed, message="Course moved to the trash")
 
 
-@post("/api/courses/{course:str}/restore", refuses=(CourseNotFound,))
+@post("/api/courses/{course:str}/restore", scope=Scope.COURSES_WRITE, refuses=(CourseNotFound,))
 async def restore_course(request: Request, course: str) -> Response[Envelope[CourseForStaff]]:
     """Take a course out of the trash, as a draft."""
     async with edge(request) as at:
@@ -81,6 +86,7 @@ async def restore_course(request: Request, course: str) -> Response[Envelope[Cou
 
 @post(
     "/api/courses/{course:str}/submit-review",
+    scope=Scope.COURSES_WRITE,
     refuses=(CourseNotFound, NotAnEditor, IllegalStatus),
 )
 async def submit_for_review(request: Request, course: str) -> Response[Envelope[CourseForStaff]]:
@@ -92,6 +98,7 @@ async def submit_for_review(request: Request, course: str) -> Response[Envelope[
 
 @post(
     "/api/courses/{course:str}/return-to-draft",
+    scope=Scope.COURSES_WRITE,
     refuses=(CourseNotFound, NotAnEditor, IllegalStatus),
 )
 async def return_to_draft(request: Request, course: str) -> Response[Envelope[CourseForStaff]]:

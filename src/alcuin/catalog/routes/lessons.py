@@ -7,6 +7,7 @@ from alcuin.catalog.data.lessons import LessonEdit, LessonForStaff, NewLesson
 from alcuin.catalog.errors import CourseNotFound, LessonNotFound, NotAnEditor, TooManyLessons
 from alcuin.catalog.rules.names import course_ref
 from alcuin.catalog.schemas import MoveLesson
+from alcuin.identity import Scope
 from alcuin.kit.http import (
     Envelope,
     Request,
@@ -22,6 +23,7 @@ from alcuin.kit.http import (
 
 @post(
     "/api/courses/{course:str}/lessons",
+    scope=Scope.COURSES_WRITE,
     refuses=(CourseNotFound, NotAnEditor, TooManyLessons),
     answers={201: "The lesson, at its place."},
     once=True,
@@ -43,6 +45,7 @@ async def add_lesson(
 
 @edit(
     "/api/lessons/{lesson_id:uuid}",
+    scope=Scope.COURSES_WRITE,
     refuses=(LessonNotFound, NotAnEditor),
     if_match=True,
     body=LessonEdit,
@@ -57,7 +60,11 @@ async def edit_lesson(request: Request, lesson_id: UUID) -> Response[Envelope[Le
         return at.answer(saved, message="Lesson saved", etag=str(saved.revision))
 
 
-@post("/api/lessons/{lesson_id:uuid}/move", refuses=(LessonNotFound, NotAnEditor))
+@post(
+    "/api/lessons/{lesson_id:uuid}/move",
+    scope=Scope.COURSES_WRITE,
+    refuses=(LessonNotFound, NotAnEditor),
+)
 async def move_lesson(
     request: Request, lesson_id: UUID, data: MoveLesson
 ) -> Response[Envelope[LessonForStaff]]:
@@ -67,7 +74,11 @@ async def move_lesson(
         return at.answer(moved, message="Lesson moved", etag=str(moved.revision))
 
 
-@delete("/api/lessons/{lesson_id:uuid}", refuses=(LessonNotFound, NotAnEditor))
+@delete(
+    "/api/lessons/{lesson_id:uuid}",
+    scope=Scope.COURSES_WRITE,
+    refuses=(LessonNotFound, NotAnEditor),
+)
 async def delete_lesson(request: Request, lesson_id: UUID) -> Response[Envelope[None]]:
     """Take a lesson out of the working copy; learners keep it until the next release."""
     async with edge(request) as at:

@@ -22,6 +22,7 @@ from alcuin.catalog.errors import (
 )
 from alcuin.catalog.releases.shapes import Release, ReleasedCourse
 from alcuin.catalog.rules.names import course_ref
+from alcuin.identity import Scope
 from alcuin.kit.http import (
     Envelope,
     Listing,
@@ -47,6 +48,7 @@ def routes(image_hosts: frozenset[str]) -> list[Route]:
 
     @post(
         "/api/courses/{course:str}/publish",
+        scope=Scope.COURSES_WRITE,
         refuses=(CourseNotFound, NotAnEditor, IllegalStatus, NothingToPublish),
         answers={201: "The release, and what its rendering changed."},
         once=True,
@@ -65,7 +67,11 @@ def routes(image_hosts: frozenset[str]) -> list[Route]:
     return [publish, unpublish, archive, list_releases, read_release, withdraw_release]
 
 
-@post("/api/courses/{course:str}/unpublish", refuses=(CourseNotFound, NotAnEditor, IllegalStatus))
+@post(
+    "/api/courses/{course:str}/unpublish",
+    scope=Scope.COURSES_WRITE,
+    refuses=(CourseNotFound, NotAnEditor, IllegalStatus),
+)
 async def unpublish(request: Request, course: str) -> Response[Envelope[CourseForStaff]]:
     """Close a course to everybody but its staff, everywhere within two seconds."""
     async with edge(request) as at:
@@ -75,7 +81,11 @@ async def unpublish(request: Request, course: str) -> Response[Envelope[CourseFo
         )
 
 
-@post("/api/courses/{course:str}/archive", refuses=(CourseNotFound, NotAnEditor, IllegalStatus))
+@post(
+    "/api/courses/{course:str}/archive",
+    scope=Scope.COURSES_WRITE,
+    refuses=(CourseNotFound, NotAnEditor, IllegalStatus),
+)
 async def archive(request: Request, course: str) -> Response[Envelope[CourseForStaff]]:
     """Let the enrolled go on and nobody new come in; everywhere within two seconds."""
     async with edge(request) as at:
@@ -109,6 +119,7 @@ async def read_release(
 
 @post(
     "/api/courses/{course:str}/releases/{number:int}/withdraw",
+    scope=Scope.COURSES_WRITE,
     refuses=(CourseNotFound, NotAnOwner, ReleaseNotFound, ReleaseIsCurrent),
 )
 async def withdraw_release(

@@ -6,6 +6,7 @@ from alcuin.catalog.actions import sections as actions
 from alcuin.catalog.data.sections import NewSection, SectionEdit, SectionForStaff
 from alcuin.catalog.errors import LessonNotFound, NotAnEditor, SectionNotFound, TooManySections
 from alcuin.catalog.schemas import MoveSection
+from alcuin.identity import Scope
 from alcuin.kit.http import (
     Envelope,
     Request,
@@ -21,6 +22,7 @@ from alcuin.kit.http import (
 
 @post(
     "/api/lessons/{lesson_id:uuid}/sections",
+    scope=Scope.COURSES_WRITE,
     refuses=(LessonNotFound, NotAnEditor, TooManySections),
     answers={201: "The section, at its place."},
     once=True,
@@ -42,6 +44,7 @@ async def add_section(
 
 @edit(
     "/api/sections/{section_id:uuid}",
+    scope=Scope.COURSES_WRITE,
     refuses=(SectionNotFound, NotAnEditor),
     if_match=True,
     body=SectionEdit,
@@ -58,6 +61,7 @@ async def edit_section(request: Request, section_id: UUID) -> Response[Envelope[
 
 @post(
     "/api/sections/{section_id:uuid}/move",
+    scope=Scope.COURSES_WRITE,
     refuses=(SectionNotFound, NotAnEditor, TooManySections),
 )
 async def move_section(
@@ -71,7 +75,11 @@ async def move_section(
         return at.answer(moved, message="Section moved", etag=str(moved.revision))
 
 
-@delete("/api/sections/{section_id:uuid}", refuses=(SectionNotFound, NotAnEditor))
+@delete(
+    "/api/sections/{section_id:uuid}",
+    scope=Scope.COURSES_WRITE,
+    refuses=(SectionNotFound, NotAnEditor),
+)
 async def delete_section(request: Request, section_id: UUID) -> Response[Envelope[None]]:
     """Take a section out of the working copy; learners keep it until the next release."""
     async with edge(request) as at:

@@ -23,6 +23,8 @@ class Character(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en"
     teaches: str | None = None
     studies: tuple[Study, ...] = ()
+    days: tuple[int, ...] = ()
+    """How many days ago they spent time on the first of these courses."""
 
     @property
     def email(self) -> str:
@@ -49,24 +51,28 @@ LEARNERS = (
         name="Amara Oduya",
         time_zone="Africa/Lagos",
         studies=(Study(MEMORY, 100), Study(PROBABILITY, 60)),
+        days=(0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 13),
     ),
     Character(
         name="Tomek Wilczak",
         time_zone="Europe/Warsaw",
         language="pl",
         studies=(Study(MEMORY, 45),),
+        days=(1, 2, 5, 9),
     ),
     Character(
         name="Hana Moriuchi",
         time_zone="Asia/Tokyo",
         language="ja",
         studies=(Study(PROBABILITY, 25), Study(MEMORY, 10)),
+        days=(0, 3, 4, 5),
     ),
     Character(
         name="Rosa Ibarrola",
         time_zone="America/Mexico_City",
         language="es",
         studies=(Study(PROBABILITY, 100),),
+        days=(2, 3, 4, 5, 6, 7, 8),
     ),
     Character(name="Sami Laine", time_zone="Europe/Helsinki", studies=(Study(MEMORY, 0),)),
 )

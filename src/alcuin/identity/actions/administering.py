@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from alcuin.identity.actions.ending import end_every_access
 from alcuin.identity.data import StandingEdit, User
+from alcuin.identity.data.closing import Account
 from alcuin.identity.errors import UserNotFound
-from alcuin.identity.queries import lists, sessions, users
+from alcuin.identity.queries import closing, lists, users
 from alcuin.identity.rules import people
 from alcuin.identity.rules.standing import changed_standing, require_an_administrator_left
 from alcuin.kit.actor import Actor, System
@@ -18,7 +20,7 @@ LIST = "users"
 
 async def list_users(
     conn: Conn, actor: Actor, part: str | None, paging: Paging, cursors: Cursors
-) -> Page[User]:
+) -> Page[Account]:
     """People, the newest first; those whose name or address contains `part`."""
     require_administrator(actor)
     after = UUID(cursors.open(paging.cursor, LIST)) if paging.cursor else None
@@ -36,13 +38,14 @@ async def list_users(
     )
 
 
-async def get_user(conn: Conn, actor: Actor, user_id: UUID) -> User:
+async def get_user(conn: Conn, actor: Actor, user_id: UUID) -> Account:
+    """A person; of somebody who was erased what is left. Raises UserNotFound."""
     require_administrator(actor)
-    return await users.get_user(conn, user_id)
+    return await closing.get_account(conn, user_id)
 
 
-async def hold_user(conn: Conn, actor: Actor, user_id: UUID) -> User:
-    """A person, held with all active administrators until the transaction ends.
+async def hold_user(conn: Conn, actor: Actor, user_id: UUID) -> Account:
+    """A person who is still there, held with all active administrators until the transaction ends.
 
     Administrators first and in the order of their ids: two who demote each other at once
     wait for one another's turn, not in a circle.
@@ -50,10 +53,13 @@ async def hold_user(conn: Conn, actor: Actor, user_id: UUID) -> User:
     require_administrator(actor)
     await users.lock_active_administrators(conn)
     await users.lock_user(conn, user_id)
-    return await users.get_user(conn, user_id)
+    account = await closing.get_account(conn, user_id)
+    if account.erased_at is not None:
+        raise UserNotFound
+    return account
 
 
-async def hold_user_by_email(conn: Conn, actor: System, email: str) -> User:
+async def hold_user_by_email(conn: Conn, actor: System, email: str) -> Account:
     """For commands, where people are named by address. Raises UserNotFound."""
     user_id = await users.find_user_id(conn, people.claimed_key(email))
     if user_id is None:
@@ -61,7 +67,7 @@ async def hold_user_by_email(conn: Conn, actor: System, email: str) -> User:
     return await hold_user(conn, actor, user_id)
 
 
-async def change_standing(conn: Conn, actor: Actor, user: User, edit: StandingEdit) -> User:
+async def change_standing(conn: Conn, actor: Actor, user: User, edit: StandingEdit) -> Account:
     """Give another role, suspend, or let in again. Raises LastAdministrator.
 
     Effective with the next request: role and suspension are read with every one (A12).
@@ -73,17 +79,17 @@ async def change_standing(conn: Conn, actor: Actor, user: User, edit: StandingEd
     await users.update_standing(conn, user.id, role, suspended=suspended)
     if suspended:
         # Ended for good: letting somebody in again is not signing them in again.
-        await sessions.end_sessions(conn, user.id)
-    changed = await users.get_user(conn, user.id)
+        await end_every_access(conn, user.id)
+    changed = await closing.get_account(conn, user.id)
     await _note(conn, actor, user, changed)
     return changed
 
 
 async def end_sessions_of(conn: Conn, actor: Actor, user_id: UUID) -> int:
-    """Sign somebody out everywhere; answers of how many sessions. Raises UserNotFound."""
+    """Sign somebody out everywhere, their tokens too; answers how many. Raises UserNotFound."""
     require_administrator(actor)
     await users.get_user(conn, user_id)
-    ended = await sessions.end_sessions(conn, user_id)
+    ended = await end_every_access(conn, user_id)
     await audit(
         conn,
         actor,

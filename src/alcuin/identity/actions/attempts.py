@@ -36,5 +36,10 @@ async def verify_counted(
 
 async def _give_back(database: Database, limits: Sequence[Limit]) -> None:
     async with database.transaction() as conn:
-        for limit in limits:
-            await give_back_attempt(conn, limit.key, GUESS_WINDOW_SECONDS)
+        await give_back(conn, limits)
+
+
+async def give_back(conn: Conn, limits: Sequence[Limit]) -> None:
+    """Uncount what turned out to be no guess."""
+    for limit in limits:
+        await give_back_attempt(conn, limit.key, GUESS_WINDOW_SECONDS)

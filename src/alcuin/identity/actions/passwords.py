@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 
 from alcuin.identity.actions.attempts import count, verify_counted
+from alcuin.identity.actions.ending import end_every_access
 from alcuin.identity.actions.letters import request_letter
 from alcuin.identity.data import Credential, LetterKind, Purpose
 from alcuin.identity.errors import (
@@ -74,8 +75,9 @@ async def prepare_reset(database: Database, hasher: Hasher, token: str, new: str
 
 
 async def reset_password(conn: Conn, token: str, new: NewPassword) -> None:
-    """Spend the token, set the password, end all sessions. Raises LinkSpent.
+    """Spend the token, set the password, end all sessions and tokens. Raises LinkSpent.
 
+    Nobody is signed in by it, so whoever has a second factor is asked for it as always (F10).
     Who holds the token reads the address, so the address counts as verified: a person whose
     address somebody else had registered takes the account over here, password and all.
     """
@@ -84,7 +86,7 @@ async def reset_password(conn: Conn, token: str, new: NewPassword) -> None:
         raise LinkSpent
     await _replace(conn, new)
     await users.verify_email(conn, new.user_id)
-    await sessions.end_sessions(conn, new.user_id)
+    await end_every_access(conn, new.user_id)
     await _note(conn, System("reset link"), new.user_id, Outcome.DONE)
 
 
@@ -105,6 +107,7 @@ async def _hashed(hasher: Hasher, credential: Credential, sound: str) -> NewPass
 async def _replace(conn: Conn, new: NewPassword) -> None:
     if not await credentials.replace_password(conn, new.user_id, new.old_hash, new.new_hash):
         raise PasswordChangedMeanwhile
+    await one_time_tokens.drop_tokens(conn, new.user_id, Purpose.SECOND_FACTOR)
 
 
 async def _note(conn: Conn, actor: Person | System, user_id: UUID, outcome: Outcome) -> None:

@@ -5,10 +5,14 @@ from uuid import UUID
 import msgspec
 
 from alcuin.identity.actions.attempts import count, verify_counted
+from alcuin.identity.actions.coming_back import why_no_session
 from alcuin.identity.data import Credential, SignedIn, SignIn, Tokens, Visit
-from alcuin.identity.errors import SessionEnded, Suspended, TooManySignIns, WrongCredentials
+from alcuin.identity.data.sign_ins import Device, Proven
+from alcuin.identity.data.sign_ins import Outcome as Ended
+from alcuin.identity.errors import Suspended, TooManySignIns, WrongCredentials
+from alcuin.identity.events import announce_sign_in
 from alcuin.identity.needs import Hasher, Signer
-from alcuin.identity.queries import credentials, sessions, users
+from alcuin.identity.queries import credentials, sessions, sign_ins, users
 from alcuin.identity.rules import limits, passwords, people, tokens
 from alcuin.kit.actor import Anonymous
 from alcuin.kit.audit import Outcome, audit
@@ -18,9 +22,10 @@ from alcuin.kit.problems import Unauthenticated
 
 async def prove(
     database: Database, hasher: Hasher, signer: Signer, said: SignIn, visit: Visit
-) -> Credential:
-    """Find out who somebody is. Raises WrongCredentials, Suspended, TooManySignIns.
+) -> Proven:
+    """Find out who somebody is, by their password.
 
+    Raises WrongCredentials, Suspended, TooManySignIns.
     An attempt counts before its password is looked at, so that a hundred guesses at once are
     a hundred guesses; it is given back when it was right. Whether or not somebody has the
     address, the statements and the hashing are the same (F6).
@@ -28,36 +33,50 @@ async def prove(
     key, password = people.claimed_key(said.email), passwords.normal_password(said.password)
     async with database.transaction() as conn:
         known = await credentials.find_credential(conn, key)
-        device = _known_device(signer, said.device_token, known)
-        counted = limits.sign_in_limits(key, visit.address, device)
+        user_id = known.user_id if known else None
+        name = known_device(signer, said.device_token, user_id)
+        counted = limits.sign_in_limits(key, visit.address, name)
         await count(conn, counted, TooManySignIns)
     known_hash = known.password_hash if known else None
     verdict = await verify_counted(database, hasher, counted, password, known_hash)
+    device = Device.KNOWN if name else Device.NEW
     if known is None or not verdict.matches:
-        raise await _refused(database, known, visit, WrongCredentials())
+        wrong, why = Ended.WRONG_PASSWORD, WrongCredentials()
+        raise await refused(database, user_id, wrong, device, visit=visit, why=why)
     if known.suspended:
-        raise await _refused(database, known, visit, Suspended())
-    return await _rehashed(database, hasher, known, password) if verdict.outdated else known
+        outcome = Ended.SUSPENDED
+        raise await refused(database, user_id, outcome, device, visit=visit, why=Suspended())
+    if verdict.outdated:
+        known = await _rehashed(database, hasher, known, password)
+    return Proven(known.user_id, known.password_hash, known.has_second_factor, device)
 
 
-def _known_device(signer: Signer, token: str | None, known: Credential | None) -> str | None:
-    """The device, where it has signed in to this very account before."""
+def known_device(signer: Signer, token: str | None, user_id: UUID | None) -> str | None:
+    """The device's name, where it has signed in to this very account before."""
     device = signer.read_device(token) if token else None
-    return device[1] if device and known and device[0] == known.user_id else None
+    return device[1] if device and device[0] == user_id else None
 
 
-async def _refused(
-    database: Database, known: Credential | None, visit: Visit, why: Unauthenticated
+async def refused(
+    database: Database,
+    user_id: UUID | None,
+    outcome: Ended,
+    device: Device,
+    *,
+    visit: Visit,
+    why: Unauthenticated,
 ) -> Unauthenticated:
+    """Write a refused attempt down, for its person and in the audit; answers the refusal."""
     # The counters bound these entries too: what they refuse is not written down.
     async with database.transaction() as conn:
+        await sign_ins.note_sign_in(conn, user_id, outcome, device, visit)
         await audit(
             conn,
             Anonymous(),
             "session.start",
             Outcome.REFUSED,
             subject_kind="user",
-            subject_id=known.user_id if known else None,
+            subject_id=user_id,
             facts={"code": why.code},
             address=visit.address,
             user_agent=visit.user_agent,
@@ -75,15 +94,19 @@ async def _rehashed(
     return msgspec.structs.replace(known, password_hash=fresh)
 
 
-async def start_session(conn: Conn, signer: Signer, proven: Credential, visit: Visit) -> SignedIn:
+async def start_session(conn: Conn, signer: Signer, proven: Proven, visit: Visit) -> SignedIn:
     """Open a session for somebody who has proven who they are; its id is always new (F4).
 
-    Raises SessionEnded where the password was changed, or the person suspended, meanwhile.
+    Whose second factor is on has shown a code before (`second_step`). Raises SessionEnded
+    where the password was changed, the factor turned on, or the person suspended, meanwhile;
+    AccountClosed with what restores it.
     """
     session_id = await sessions.start_session(conn, proven, visit, tokens.SESSION_LIFE)
     if session_id is None:
-        raise SessionEnded
+        raise await why_no_session(conn, signer, proven)
     user_id = proven.user_id
+    await sign_ins.note_sign_in(conn, user_id, Ended.SIGNED_IN, proven.device, visit)
+    await announce_sign_in(conn, user_id, session_id, proven.device)
     return SignedIn(
         user=await users.get_user(conn, user_id),
         tokens=await _tokens(conn, signer, user_id, session_id),

@@ -13,6 +13,7 @@ from alcuin.identity.data import LetterKind
 from alcuin.kit.mail import Message
 
 LANGUAGE = "en"
+DAY = 24
 
 
 def _environment(*, escapes: bool) -> Environment:
@@ -35,7 +36,9 @@ def write(kind: LetterKind, to: str, link: str, life: timedelta) -> Message:
 
     def rendered(environment: Environment, layout: str) -> str:
         letter = environment.get_template(f"{LANGUAGE}/{kind}.jinja")
-        return letter.render(layout=layout, link=link, hours=hours, language=LANGUAGE)
+        return letter.render(
+            layout=layout, link=link, hours=hours, lasting=_lasting(hours), language=LANGUAGE
+        )
 
     return Message(
         to=to,
@@ -44,3 +47,10 @@ def write(kind: LetterKind, to: str, link: str, life: timedelta) -> Message:
         html=rendered(_markup, "html.jinja"),
         link=link,
     )
+
+
+def _lasting(hours: int) -> str:
+    """In days from the second on."""
+    if hours >= 2 * DAY:
+        return f"{hours // DAY} days"
+    return f"{hours} hour{'s' if hours != 1 else ''}"

@@ -10,7 +10,10 @@ async def find_credential(conn: Conn, email_key: str) -> Credential | None:
     return await conn.maybe(
         Credential,
         """
-        select id as user_id, email, name, password_hash, suspended_at is not null as suspended
+        select id as user_id, email, name, password_hash, suspended_at is not null as suspended,
+          exists (select 1 from second_factor f
+                  where f.user_id = app_user.id and f.confirmed_at is not null)
+            as has_second_factor
         from app_user where email_key = $1
         """,
         email_key,
@@ -21,7 +24,10 @@ async def get_credential_of(conn: Conn, user_id: UUID) -> Credential:
     return await conn.one(
         Credential,
         """
-        select id as user_id, email, name, password_hash, suspended_at is not null as suspended
+        select id as user_id, email, name, password_hash, suspended_at is not null as suspended,
+          exists (select 1 from second_factor f
+                  where f.user_id = app_user.id and f.confirmed_at is not null)
+            as has_second_factor
         from app_user where id = $1
         """,
         user_id,

@@ -2,24 +2,25 @@
 
 from uuid import UUID
 
-from alcuin.identity.data import User
+from alcuin.identity.data.closing import Account
 from alcuin.kit.db import Conn
 
 
 async def search_users(
     conn: Conn, pattern: str, after: UUID | None, limit: int, offset: int
-) -> list[User]:
-    """Whose name or address is like `pattern`, in any case.
+) -> list[Account]:
+    """Whose name or address is like `pattern`, in any case; former members are not looked for.
 
     Newest first, which is the order of ids of version 7; `after` is where the page before ended.
     """
     return await conn.all(
-        User,
+        Account,
         """
         select id, email, name, role, time_zone, language, email_verified_at, suspended_at,
-               metadata, revision, created_at, updated_at
+               metadata, revision, created_at, updated_at, closed_at, erased_at
         from app_user
-        where (email_key ilike $1 or name ilike $1) and ($2::uuid is null or id < $2)
+        where erased_at is null and (email_key ilike $1 or name ilike $1)
+          and ($2::uuid is null or id < $2)
         order by id desc limit $3 offset $4
         """,
         pattern,
@@ -35,7 +36,8 @@ async def count_users(conn: Conn, pattern: str, bound: int) -> int:
         int,
         """
         select count(*) from (
-          select 1 from app_user where email_key ilike $1 or name ilike $1 limit $2 + 1
+          select 1 from app_user
+          where erased_at is null and (email_key ilike $1 or name ilike $1) limit $2 + 1
         ) as found
         """,
         pattern,

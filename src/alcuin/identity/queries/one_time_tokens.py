@@ -65,6 +65,42 @@ async def use_token(conn: Conn, digest: bytes, purpose: Purpose) -> Holder | Non
     )
 
 
+async def drop_tokens(conn: Conn, user_id: UUID, purpose: Purpose) -> None:
+    """What was under way for this purpose leads nowhere any more."""
+    await conn.run(
+        """
+        update one_time_token set used_at = kit_now()
+        where user_id = $1 and purpose = $2 and used_at is null
+        """,
+        user_id,
+        purpose,
+    )
+
+
+async def add_second_step(
+    conn: Conn, digest: bytes, user_id: UUID, password_hash: str, life: timedelta
+) -> bool:
+    """Let somebody go on to the second step; false where the password is another by now.
+
+    Locks the person's row, as `sessions.start_session` does and for the same reason.
+    """
+    return bool(
+        await conn.run(
+            """
+            insert into one_time_token (hash, user_id, purpose, expires_at)
+            select $1, u.id, 'SECOND_FACTOR', kit_now() + $4::interval
+            from app_user u
+            where u.id = $2 and u.password_hash = $3 and u.suspended_at is null
+            for share
+            """,
+            digest,
+            user_id,
+            password_hash,
+            life,
+        )
+    )
+
+
 async def drop_tokens_of_nobody(conn: Conn) -> None:
     """Forget links for a first administrator that were printed earlier."""
     await conn.run("delete from one_time_token where user_id is null and used_at is null")

@@ -38,3 +38,15 @@ async def prune_one_time_tokens(conn: Conn, most: int) -> int:
         """,
         most,
     )
+
+
+async def prune_sign_ins(conn: Conn, most: int) -> int:
+    """Forget attempts to sign in that are older than 90 days."""
+    return await conn.run(
+        """
+        delete from sign_in where ctid = any(array(
+          select ctid from sign_in where at < kit_now() - interval '90 days'
+          order by at limit $1 for update skip locked))
+        """,
+        most,
+    )

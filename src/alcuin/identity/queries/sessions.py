@@ -5,7 +5,8 @@ from uuid import UUID
 
 import msgspec
 
-from alcuin.identity.data import Credential, Session, Visit
+from alcuin.identity.data import Session, Visit
+from alcuin.identity.data.sign_ins import Proven
 from alcuin.kit.actor import Person
 from alcuin.kit.db import Conn
 
@@ -29,10 +30,8 @@ async def find_live_person(conn: Conn, user_id: UUID, session_id: UUID) -> Perso
     )
 
 
-async def start_session(
-    conn: Conn, proven: Credential, visit: Visit, life: timedelta
-) -> UUID | None:
-    """Open a session; none where the proof no longer holds.
+async def start_session(conn: Conn, proven: Proven, visit: Visit, life: timedelta) -> UUID | None:
+    """Open a session; none where the proof no longer holds, or holds no code that is wanted.
 
     Locks the person's row: whoever changes the password or suspends has either been seen
     here, or comes after us and ends this session with the others.
@@ -40,11 +39,13 @@ async def start_session(
     return await conn.value(
         UUID,
         """
-        insert into session (user_id, expires_at, user_agent, address)
-        select u.id, kit_now() + $2::interval, $3, $4
+        insert into session (user_id, expires_at, user_agent, address, proved_at)
+        select u.id, kit_now() + $2::interval, $3, $4, kit_now()
         from app_user u
         where u.id = $1 and u.password_hash = $5 and u.suspended_at is null
-        for share
+          and u.closed_at is null and ($6 or not exists (
+            select 1 from second_factor f where f.user_id = u.id and f.confirmed_at is not null))
+        for share of u
         returning id
         """,
         proven.user_id,
@@ -52,6 +53,7 @@ async def start_session(
         visit.user_agent,
         visit.address,
         proven.password_hash,
+        proven.has_shown_code,
     )
 
 
@@ -113,7 +115,7 @@ async def list_sessions(conn: Conn, user_id: UUID, idle: timedelta) -> list[Sess
         """
         select id, created_at, last_used_at, expires_at, user_agent, address
         from session
-        where user_id = $1 and revoked_at is null and expires_at > kit_now()
+        where user_id = $1 and kind = 'SIGN_IN' and revoked_at is null and expires_at > kit_now()
           and last_used_at > kit_now() - $2::interval
         order by last_used_at desc, id desc limit 100
         """,
@@ -127,7 +129,8 @@ async def end_session(conn: Conn, user_id: UUID, session_id: UUID) -> bool:
     ended = await conn.run(
         """
         update session set revoked_at = kit_now()
-        where id = $2 and user_id = $1 and revoked_at is null and expires_at > kit_now()
+        where id = $2 and user_id = $1 and kind = 'SIGN_IN'
+          and revoked_at is null and expires_at > kit_now()
         """,
         user_id,
         session_id,
@@ -140,7 +143,7 @@ async def end_sessions(conn: Conn, user_id: UUID, *, but: UUID | None = None) ->
     return await conn.run(
         """
         update session set revoked_at = kit_now()
-        where user_id = $1 and id is distinct from $2
+        where user_id = $1 and id is distinct from $2 and kind = 'SIGN_IN'
           and revoked_at is null and expires_at > kit_now()
         """,
         user_id,

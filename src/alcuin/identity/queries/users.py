@@ -78,7 +78,7 @@ async def find_addressee(conn: Conn, user_id: UUID) -> Addressee | None:
         Addressee,
         """
         select id as user_id, email
-        from app_user where id = $1 and suspended_at is null
+        from app_user where id = $1 and suspended_at is null and erased_at is null
         """,
         user_id,
     )
@@ -134,7 +134,8 @@ async def lock_active_administrators(conn: Conn) -> list[UUID]:
         Held,
         """
         select id from app_user
-        where role = 'ADMIN' and suspended_at is null order by id for no key update
+        where role = 'ADMIN' and suspended_at is null and closed_at is null
+        order by id for no key update
         """,
     )
     return [row.id for row in held]

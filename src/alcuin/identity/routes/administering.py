@@ -3,8 +3,14 @@
 from uuid import UUID
 
 from alcuin.identity.actions import administering as actions
+from alcuin.identity.actions import second_factors
 from alcuin.identity.data import StandingEdit
-from alcuin.identity.errors import LastAdministrator, UserNotFound
+from alcuin.identity.errors import (
+    LastAdministrator,
+    ProofRequired,
+    SecondFactorOff,
+    UserNotFound,
+)
 from alcuin.identity.schemas import SMALL, EndedView, StandingBody, UserQuery, UserView, given
 from alcuin.kit.http import (
     Envelope,
@@ -57,10 +63,25 @@ async def change_standing(request: Request, user_id: UUID) -> Response[Envelope[
 
 @delete("/api/users/{user_id:uuid}/sessions", who=Who.ADMINS, refuses=(UserNotFound,))
 async def end_sessions(request: Request, user_id: UUID) -> Response[Envelope[EndedView]]:
-    """Sign a person out everywhere."""
+    """Sign a person out everywhere; their tokens are revoked."""
     async with edge(request) as at:
         ended = await actions.end_sessions_of(at.conn, at.person, user_id)
         return at.answer(EndedView(ended), message="All sessions of this person have ended.")
 
 
-ROUTES = (list_users, get_user, change_standing, end_sessions)
+@delete(
+    "/api/users/{user_id:uuid}/second-factor",
+    who=Who.ADMINS,
+    refuses=(UserNotFound, SecondFactorOff, ProofRequired),
+)
+async def remove_second_factor(request: Request, user_id: UUID) -> Response[Envelope[EndedView]]:
+    """Take away a second factor that its person has lost; they are signed out everywhere.
+
+    Make sure that it is they who ask: from now on their password alone signs in.
+    """
+    async with edge(request) as at:
+        ended = await second_factors.remove_lost(at.conn, at.person, user_id)
+        return at.answer(EndedView(ended), message="The second factor is gone.")
+
+
+ROUTES = (list_users, get_user, change_standing, end_sessions, remove_second_factor)

@@ -38,3 +38,15 @@ def sign_in_limits(email_key: str, address: str, device: str | None) -> tuple[Li
 def password_limits(user_id: UUID) -> tuple[Limit, ...]:
     """Guesses at the present password by somebody who found a session open."""
     return (Limit(f"password:{user_id}", 5),)
+
+
+def code_limits(user_id: UUID, address: str) -> tuple[Limit, ...]:
+    """Guesses at codes, by whoever knows the password or has found a session open.
+
+    Ten in 15 minutes, where three of a million codes are right, find one in a year or two.
+    """
+    place = network(address)
+    return (
+        Limit(f"second-factor:user:{user_id}", 10),
+        Limit(f"second-factor:address:{place}", 50),
+    )

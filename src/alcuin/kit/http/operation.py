@@ -7,12 +7,13 @@ import litestar
 import msgspec
 
 from alcuin.kit.http.answers import Response
-from alcuin.kit.http.bearer import claims_of
+from alcuin.kit.http.bearer import claims_of, look_up
 from alcuin.kit.http.bodies import convert_body, parse_json, read_body
 from alcuin.kit.http.declared import Declared, declared
 from alcuin.kit.http.faults import answer_to
 from alcuin.kit.http.limits import Strict, count, count_attempt
 from alcuin.kit.http.parameters import list_fields, query_pointer, query_values
+from alcuin.kit.http.scopes import require_scope, usual_scope
 from alcuin.kit.http.values import read_tree
 from alcuin.kit.http.visit import Visit, visit_of
 from alcuin.kit.http.who import Who
@@ -27,6 +28,10 @@ class About(TypedDict, total=False):
 
     who: Who
     """Whom it lets in; VERIFIED where nothing is said."""
+
+    scope: str | None
+    """What a personal access token needs for this, None where none does; `usual_scope` where
+    nothing is said."""
 
     refuses: tuple[type[Problem], ...]
     """The room's own refusals; those of the edge are known."""
@@ -77,6 +82,7 @@ class Operation:
         self.action = action
         self.about = about
         self.who = about.get("who", Who.VERIFIED)
+        self.scope = about.get("scope", usual_scope(methods, path, self.who))
         self.once = about.get("once", False)
         self.quiet = about.get("quiet", False)
         self.limit = about.get("limit")
@@ -105,8 +111,10 @@ class Operation:
         visit = visit_of(request.scope)
         visit.operation = self
         try:
+            await look_up(visit)
             if self.is_counted and (b"authorization" in visit.headers or not self._from_memory):
                 await count(request.scope)
+            await require_scope(visit, self)
             if self._has_body:
                 claims_of(visit, self.who)  # before megabytes are read for nobody
             taken = await self._read(request, visit)

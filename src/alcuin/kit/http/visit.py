@@ -49,6 +49,7 @@ class Operates(Protocol):
 
     path: str
     who: Who
+    scope: str | None
     once: bool
     quiet: bool
     answers_file: bool

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from alcuin.kit.actor import Person
-from alcuin.kit.db import Conn
+from alcuin.kit.db import Conn, Database
 from alcuin.kit.problems import Forbidden
 
 
@@ -28,17 +28,28 @@ class Who(Enum):
 
 
 class Claims(msgspec.Struct, frozen=True):
-    """What an access token says, before anybody has asked the database."""
+    """What a token says of itself, or the database of one that says nothing."""
 
     user_id: UUID
     session_id: UUID
+    scopes: frozenset[str] | None = None
+    """What a personal access token may do; None for who signed in, who may do everything."""
 
 
 class Doorkeeper(Protocol):
     """Knows tokens and sessions; `identity` implements it."""
 
+    @property
+    def mark(self) -> bytes:
+        """Stands in every personal access token, and hardly ever in another."""
+        ...
+
+    async def look_up(self, database: Database, token: str) -> Claims | None:
+        """What a personal access token may do now; None where it counts no more."""
+        ...
+
     def claims(self, token: str) -> Claims:
-        """What a valid token says. Raises Unauthenticated otherwise."""
+        """What a valid signed token says. Raises Unauthenticated otherwise."""
         ...
 
     async def person(self, conn: Conn, claims: Claims) -> Person:

@@ -10,9 +10,19 @@ from uuid import UUID
 from alcuin.kit.db import Conn
 from alcuin.kit.idempotency import queries
 from alcuin.kit.idempotency.data import Asked, FirstAnswer
+from alcuin.kit.idempotency.queries import forget_answers
 from alcuin.kit.problems import Conflict, Invalid
 
-__all__ = ["Asked", "FirstAnswer", "InFlight", "OtherBody", "asked", "find_first_answer", "keep"]
+__all__ = [
+    "Asked",
+    "FirstAnswer",
+    "InFlight",
+    "OtherBody",
+    "asked",
+    "find_first_answer",
+    "forget_answers",
+    "keep",
+]
 
 LONGEST_KEY = 200
 

@@ -1,5 +1,7 @@
 """SQL of idempotency."""
 
+from uuid import UUID
+
 from alcuin.kit.db import Conn
 from alcuin.kit.idempotency.data import Asked, FirstAnswer
 
@@ -50,6 +52,11 @@ async def keep_answer(
         headers,
         answer,
     )
+
+
+async def forget_answers(conn: Conn, user_id: UUID) -> None:
+    """Forget what somebody was answered, whose account is erased."""
+    await conn.run("delete from idempotency where user_id = $1", user_id)
 
 
 async def prune_answers(conn: Conn, most: int) -> int:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import msgspec
 
+from alcuin.identity import Scope
 from alcuin.kit.http import (
     Envelope,
     Pagination,
@@ -54,7 +55,9 @@ def routes(desk: Desk) -> list[Route]:
             )
             return Response(msgspec.json.encode(listing))
 
-    @delete(f"{PATH}/{{media_id:uuid}}", refuses=(MediaNotFound, MediaInUse))
+    @delete(
+        f"{PATH}/{{media_id:uuid}}", scope=Scope.COURSES_WRITE, refuses=(MediaNotFound, MediaInUse)
+    )
     async def delete_media(request: Request, media_id: UUID) -> Response[Envelope[None]]:
         """Delete a file of your own, or of a course that you edit and that does not show it."""
         async with edge(request) as at:

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
+from alcuin.identity import Scope, hold_me
 from alcuin.identity import edit_me as edit_profile
 from alcuin.identity import get_me as get_profile
-from alcuin.identity import hold_me
 from alcuin.kit.http import Envelope, Request, Response, Who, edge, edit, get, read_edit
 from alcuin.media.actions.avatars import find_avatar, set_avatar
 from alcuin.media.schemas import Me, MeBody
@@ -13,7 +13,7 @@ SMALL = 64_000
 """Bytes of a body: nothing in it is long."""
 
 
-@get("/api/auth/me", who=Who.SIGNED_IN)
+@get("/api/auth/me", who=Who.SIGNED_IN, scope=Scope.READ)
 async def get_me(request: Request) -> Response[Envelope[Me]]:
     """Show your own account, with the revision that an edit names."""
     async with edge(request) as at:

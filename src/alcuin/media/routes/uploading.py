@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from alcuin.identity import Scope
 from alcuin.kit.http import (
     Edge,
     Envelope,
@@ -38,6 +39,7 @@ def routes(desk: Desk) -> list[Route]:
 
     @post(
         PATH,
+        scope=Scope.COURSES_WRITE,
         upload=True,
         limit=UPLOADING,
         answers={201: "Stored."},

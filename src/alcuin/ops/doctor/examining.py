@@ -56,6 +56,7 @@ def _inside(patient: Patient, urls: DatabaseUrls) -> list[Check]:
         Check("clock", 10, lambda found: connections.look_at_clock(found, urls)),
         Check("jobs", 10, lambda found: work.look_at_jobs(found, urls)),
         Check("readers", 10, lambda found: work.look_at_readers(found, urls)),
+        Check("sealed", 10, lambda found: secrets.look_at_sealed(found, urls, patient)),
         Check("demo", 10, lambda found: work.look_at_demo(found, urls, patient)),
     ]
 

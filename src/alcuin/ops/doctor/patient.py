@@ -34,7 +34,10 @@ class Patient(msgspec.Struct, frozen=True, kw_only=True):
     trusted_proxies: tuple[str, ...]
     limits: bool
     secret_key: str
-    has_previous_key: bool
+    key_id: str
+    """Of what the secret key seals, and the previous one where it is given."""
+
+    previous_key_id: str | None
     metrics_token: str | None
     smtp: bool
     mail: Mail

@@ -137,3 +137,17 @@ async def count_open_accounts(conn: Conn, addresses: list[str]) -> int:
         addresses,
     )
     return found or 0
+
+
+async def count_sealed(conn: Conn, key_id: str | None) -> int:
+    """Secrets of authenticator apps that this key sealed."""
+    found = await conn.value(int, "select count(*) from second_factor where key_id = $1", key_id)
+    return found or 0
+
+
+async def count_sealed_by_others(conn: Conn, key_ids: list[str]) -> int:
+    """Those that none of these keys opens."""
+    found = await conn.value(
+        int, "select count(*) from second_factor where key_id <> all ($1::text[])", key_ids
+    )
+    return found or 0

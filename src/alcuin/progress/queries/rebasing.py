@@ -135,9 +135,9 @@ async def rebase(conn: Conn, course_id: UUID, user_ids: list[UUID]) -> int:
                 old.completed_at is null and new.completed_at is not null as became),
             e as (
               insert into event (kind, user_id, course_id, lesson_id, release, time_zone,
-                local_on, at)
+                local_on, at, data)
               select z.kind, z.user_id, $1, z.lesson_id, t.release, t.time_zone,
-                (kit_now() at time zone t.time_zone)::date, kit_now()
+                (kit_now() at time zone t.time_zone)::date, kit_now(), '{"by": "release"}'
               from (
                 select 1 as o, 'LessonCompleted' as kind, user_id, lesson_id from l where became
                 union all

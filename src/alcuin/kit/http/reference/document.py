@@ -93,6 +93,7 @@ def _operation(operation: Operation, method: str, kinds: Kinds) -> Json:
         "summary": " ".join(summary.split()).rstrip(".").replace("`", ""),
         "tags": [chapter(operation)],
         "x-who": operation.who.name,
+        "x-scope": operation.scope,
         "security": [{"token": []}] if operation.who is not Who.PUBLIC else [{}, {"token": []}],
         "parameters": _parameters(operation, kinds),
         "responses": _successes(operation, kinds) | _refusals(operation),

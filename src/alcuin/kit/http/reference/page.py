@@ -28,6 +28,7 @@ class Shown(msgspec.Struct, frozen=True):
     method: str
     path: str
     who: str
+    scope: str | None
     about: Json
     body: list[Any]  # Any: rows of the template, here and below
     body_example: str | None
@@ -79,6 +80,7 @@ def _shown(document: Json, operation: Operation, method: str) -> Shown:
         method=method,
         path=path,
         who=WHO[operation.who],
+        scope=operation.scope,
         about=about,
         body=rows(sent["schema"], components) if sent else [],
         body_example=_pretty(sent["example"]) if sent else None,

@@ -9,6 +9,7 @@ from alcuin.kit.http.gate import BadHost
 from alcuin.kit.http.limits import TooManyRequests
 from alcuin.kit.http.operation import Operation
 from alcuin.kit.http.ranges import RangeNotSatisfiable
+from alcuin.kit.http.scopes import ScopeMissing, SessionNeeded
 from alcuin.kit.http.who import RoleNeeded, Unverified, Who
 from alcuin.kit.idempotency import InFlight, OtherBody
 from alcuin.kit.problems import (
@@ -38,6 +39,7 @@ def refusals(operation: Operation) -> list[type[Problem]]:
     """Every kind of refusal, the room's first."""
     about = operation.about
     found = [*about.get("refuses", ()), *ALWAYS, *BY_WHO[operation.who]]
+    found.append(ScopeMissing if operation.scope else SessionNeeded)
     if operation.parts.path:
         found.append(NotFound)
     if operation.methods != ("GET",):

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from alcuin.identity.data import ProfileEdit, Session, SignedIn, Tokens, User
+from alcuin.identity.data.closing import Account
 from alcuin.kit.actor import Role
 from alcuin.kit.http import Body
 from alcuin.kit.paging import Paging
@@ -123,13 +124,13 @@ class SignedInView(Tokens, frozen=True, kw_only=True, rename="camel"):
         )
 
 
-class UserView(User, frozen=True, kw_only=True, rename="camel"):
+class UserView(Account, frozen=True, kw_only=True, rename="camel"):
     """A person, as administrators see them."""
 
     suspended: bool
 
     @classmethod
-    def of(cls, user: User) -> "UserView":
+    def of(cls, user: Account) -> "UserView":
         return cls(**msgspec.structs.asdict(user), suspended=user.suspended_at is not None)
 
 

@@ -16,6 +16,13 @@ class Purpose(StrEnum):
     VERIFY_EMAIL = "VERIFY_EMAIL"
     RESET_PASSWORD = "RESET_PASSWORD"  # noqa: S105  a purpose, not a password
     FIRST_ADMINISTRATOR = "FIRST_ADMINISTRATOR"
+    SECOND_FACTOR = "SECOND_FACTOR"
+    """To finish a sign-in whose password was right; no letter carries it."""
+
+    CONFIRM_EMAIL = "CONFIRM_EMAIL"
+    UNDO_EMAIL = "UNDO_EMAIL"
+    RESTORE_ACCOUNT = "RESTORE_ACCOUNT"
+    """Signed, not stored: it names the closing that it takes back."""
 
 
 class LetterKind(StrEnum):
@@ -24,6 +31,10 @@ class LetterKind(StrEnum):
     VERIFY_EMAIL = "verify_email"
     ALREADY_REGISTERED = "already_registered"
     RESET_PASSWORD = "reset_password"  # noqa: S105  a letter, not a password
+    CONFIRM_EMAIL = "confirm_email"
+    EMAIL_IN_USE = "email_in_use"
+    UNDO_EMAIL = "undo_email"
+    ACCOUNT_CLOSED = "account_closed"
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -35,6 +46,8 @@ class Letter(msgspec.Struct, frozen=True):
 
     kind: LetterKind
     user_id: UUID | None
+    email_change_id: UUID | None = None
+    """The change of address that it is about, whose addresses are where it goes."""
 
 
 class User(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -73,6 +86,7 @@ class Credential(msgspec.Struct, frozen=True):
     name: str
     password_hash: str
     suspended: bool
+    has_second_factor: bool
 
 
 class Visit(msgspec.Struct, frozen=True):

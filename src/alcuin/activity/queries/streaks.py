@@ -1,0 +1,42 @@
+"""The projection of streaks: runs of active dates.
+
+A learner's dates are one multirange, in which dates that follow each other join by
+themselves. So it does not matter in which order they come: events keep their order within a
+course only, and a date that comes late may join two runs.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from alcuin.kit.db import Conn
+
+
+async def add_dates(conn: Conn, generation: int, active: Sequence[tuple[UUID, date]]) -> None:
+    """Add active dates of learners. Most are known already, and write nothing."""
+    await conn.run(
+        """
+        with told as (
+          select user_id, range_agg(daterange(local_on, local_on, '[]')) as dates
+          from unnest($2::uuid[], $3::date[]) as e(user_id, local_on) group by user_id),
+        grown as (
+          select t.user_id, coalesce(x.runs, '{}') + t.dates as runs
+          from told t left join streak x on x.generation = $1 and x.user_id = t.user_id
+          where x.runs is null or not x.runs @> t.dates)
+        insert into streak (generation, user_id, runs, current_start_on, last_on, days, longest)
+        select $1, g.user_id, g.runs, max(lower(r)), max(upper(r)) - 1,
+          max(upper(r)) - max(lower(r)), max(upper(r) - lower(r))
+        from grown g cross join unnest(g.runs) r group by g.user_id, g.runs
+        on conflict (generation, user_id) do update set runs = excluded.runs,
+          current_start_on = excluded.current_start_on, last_on = excluded.last_on,
+          days = excluded.days, longest = excluded.longest
+        """,
+        generation,
+        [user_id for user_id, _ in active],
+        [local_on for _, local_on in active],
+    )
+
+
+async def forget_dates(conn: Conn, generation: int) -> None:
+    """Delete a generation."""
+    await conn.run("delete from streak where generation = $1", generation)
