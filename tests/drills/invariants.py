@@ -143,7 +143,7 @@ async def violations(
     found |= {name: await raw.fetchval(sql) for name, sql in OTHERS.items()}
     found |= {f"V3 {name}": n for name, n in (await what_is_wrong(Conn(raw, {}))).items()}
     found["V6 audit chain"] = int(isinstance(await verify(Conn(raw, {})), Broken))
-    most = installation.groups * OF_A_GROUP + OF_A_WORKER
+    most = installation.groups * OF_A_GROUP + len(installation.working) * OF_A_WORKER
     found["V8 schema"] = int(await _revisions(raw) != [newest_revision()])
     found["V10 connections"] = max(0, await _connections(raw) - most)
     found["V7 letters that nobody got"] = len(diary.letters - set(letters(installation)))

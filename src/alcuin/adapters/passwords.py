@@ -25,7 +25,7 @@ LONGEST_LINE = 256
 """Who waits in one process; the last of them about 20 s, where two processes share two cores."""
 
 COME_AGAIN_SECONDS = 10
-NICENESS = 10
+NICENESS = 19
 """Hashing takes what processor time others leave: whoever reads a page does not wait for it."""
 
 

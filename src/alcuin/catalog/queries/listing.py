@@ -118,48 +118,54 @@ async def page_of_cards(
     return await conn.one(Cards, PAGES[sort, named, after is not None], *args)
 
 
+_NARROWED = """($4::text is null or category = $4)
+            and ($5::text is null or difficulty = $5) and ($6::text is null or tags @> array[$6])"""
+
+_SEARCH = f"""
+        with q as materialized (
+          select to_tsquery('simple', public.unaccent($1)) || plainto_tsquery('english', $2) as q),
+        titled as materialized (
+          select course_id, ts_rank(title_words, q.q) + 1 as weight, published_at
+          from q, listing where title_words @@ q.q and {_NARROWED}
+          limit {BOUND + 1}),
+        worded as materialized (
+          select course_id, ts_rank(words, q.q) as weight, published_at
+          from q, listing where (select count(*) from titled) <= {BOUND}
+            and words @@ q.q and {_NARROWED}
+          limit {BOUND + 1}),
+        parted as materialized (
+          select course_id, 0 as weight, published_at
+          from listing where not exists (select from titled) and not exists (select from worded)
+            and title ilike $3 and {_NARROWED}
+          limit {BOUND + 1}),
+        found as materialized (
+          select * from titled
+          union all
+          select * from worded w where not exists (
+            select from titled t where t.course_id = w.course_id)
+          union all select * from parted),
+        page as (
+          select * from found order by weight desc, published_at desc, course_id
+          limit $7 offset $8)
+        select (select count(*) from found)::int as total,
+          coalesce(string_agg(l.card, ',' order by page.weight desc, page.published_at desc,
+            page.course_id), '') as cards
+        from page join listing l on l.course_id = page.course_id
+        """  # noqa: S608  constants only
+
+
 async def search_cards(
     conn: Conn, terms: Terms, filters: Filters, *, limit: int, offset: int
 ) -> Found:
     """Courses that hold the words: those with the words in their title first, then by weight.
 
-    At most 60 titles and 100 others are weighed, so that a common word costs as much as a
-    rare one. Where no word is found, parts of words in titles are.
+    No more titles and other texts are weighed than are shown, and the texts not at all where
+    titles are enough: a word that every course has costs as much as a rare one. Where no word
+    is found, parts of words in titles are.
     """
     return await conn.one(
         Found,
-        """
-        with q as materialized (
-          select to_tsquery('simple', public.unaccent($1)) || plainto_tsquery('english', $2) as q),
-        titled as materialized (
-          select course_id, ts_rank(title_words, q.q) + 1 as weight, published_at
-          from q, listing where title_words @@ q.q and ($4::text is null or category = $4)
-            and ($5::text is null or difficulty = $5) and ($6::text is null or tags @> array[$6])
-          limit 60),
-        worded as materialized (
-          select course_id, ts_rank(words, q.q) as weight, published_at
-          from q, listing where words @@ q.q and ($4::text is null or category = $4)
-            and ($5::text is null or difficulty = $5) and ($6::text is null or tags @> array[$6])
-          limit 101),
-        parted as materialized (
-          select course_id, 0 as weight, published_at
-          from listing where not exists (select from worded) and title ilike $3
-            and ($4::text is null or category = $4)
-            and ($5::text is null or difficulty = $5) and ($6::text is null or tags @> array[$6])
-          limit 101),
-        found as (
-          select course_id, max(weight) as weight, max(published_at) as published_at
-          from (select * from titled union all select * from worded
-                union all select * from parted) x
-          group by course_id),
-        page as (
-          select course_id,
-            row_number() over (order by weight desc, published_at desc, course_id) as n
-          from found order by n limit $7 offset $8)
-        select coalesce(string_agg(l.card, ',' order by page.n), '') as cards,
-          (select count(*) from found)::int as total
-        from page join listing l on l.course_id = page.course_id
-        """,
+        _SEARCH,
         terms.prefixes,
         terms.words,
         terms.part,
