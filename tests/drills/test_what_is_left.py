@@ -7,6 +7,8 @@ import msgspec
 import psutil  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
+from alcuin.app import wiring
+from tests.drills.installation import WEB_PROCESSES
 from tests.drills.journey import IS_FULL, Journey
 from tests.drills.practice import eventually
 from tests.drills.test_postgres import END_ONE
@@ -15,6 +17,9 @@ BACK_SECONDS = 150
 """Idle connections beyond two a pool are closed within two sweeps of 30 s."""
 
 SLACK = 1.3
+IDLE = WEB_PROCESSES * 3 + 2 * (len(wiring.readers()) + 3)
+"""Connections at rest: a listener and two of the pool; a worker's readers all look at once."""
+
 CONNECTIONS = "select count(*) from pg_stat_activity where usename = 'alcuin_app'"
 
 
@@ -33,7 +38,7 @@ async def test_v10_connections_descriptors_and_memory_return_to_their_base(
 ) -> None:
     async with journey.busy():
         await journey.some_work(500)
-    await eventually(lambda: is_back(journey, Held(16, 10_000, 10_000)), BACK_SECONDS)
+    await eventually(lambda: is_back(journey, Held(IDLE, 10_000, 10_000)), BACK_SECONDS)
     base = await held(journey)
     async with journey.busy():
         for _ in range(5):
