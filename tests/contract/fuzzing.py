@@ -41,6 +41,9 @@ BY_DESIGN = {
     "checks": {"ensure_resource_availability": {"enabled": False}},
 }
 
+CLOSING = {"include-name": ["DELETE /api/auth/me", "DELETE /api/users/{user_id}"]}
+"""Would end the account of whoever tries everything else."""
+
 
 class Asked(msgspec.Struct, frozen=True):
     """What is to be tried: as whom (None: nobody), and how often each operation."""
@@ -106,7 +109,7 @@ def _config(grounds: Grounds, asked: Asked) -> dict[str, Any]:  # Any: the tool'
         "cache": {"enabled": False},
         "warnings": False,
         "checks": CHECKS,
-        "operations": [BY_DESIGN],
+        "operations": [BY_DESIGN, CLOSING | {"enabled": asked.who is None}],
         "phases": {name: {"enabled": name in asked.phases} for name in phases},
         "generation": {"max-examples": asked.examples, "no-shrink": True, "database": "none"},
         "dictionaries": {name: {"values": values} for name, values in known.items()},

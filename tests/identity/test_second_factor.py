@@ -315,6 +315,13 @@ async def test_without_its_key_an_app_is_of_no_use_and_backup_codes_are(house: H
     assert (await shows(house, token, phone.backup_codes[0])).status_code == 200
 
 
+@pytest.mark.parametrize("code", ["28708२", "", "2870820", "\udb2d", "28708a"])
+def test_what_no_app_shows_is_no_code(code: str) -> None:
+    """Comparing in constant time knows ASCII alone."""
+    secret = base64.b32encode(b"12345678901234567890").decode()
+    assert step_of(code, secret, Factor("", b"", last_step=0, step=1, is_confirmed=True)) is None
+
+
 def test_codes_are_those_of_the_standard() -> None:
     """RFC 6238, appendix B, the rows of SHA-1, their last six digits."""
     secret = base64.b32encode(b"12345678901234567890").decode()

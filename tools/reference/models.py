@@ -92,8 +92,7 @@ def _model(name: str, here: str, schemas: Schemas) -> str:
     for field, kind in schema.get("properties", {}).items():
         mark = _mark(asked=asked, required=field in required)
         meaning = " ".join(each for each in (mark, _meaning(name, field, kind)) if each)
-        word = _kind(field, schemas.kind(kind, here))
-        lines.append(f"| `{field}` | {word} | {meaning} |")
+        lines.append(f"| `{field}` | {schemas.kind(kind, here)} | {meaning} |")
     return "\n".join([*lines, ""])
 
 
@@ -101,12 +100,6 @@ def _mark(*, asked: bool, required: bool) -> str:
     if asked:
         return "*needed.*" if required else ""
     return "" if required else "*not always.*"
-
-
-def _kind(field: str, word: str) -> str:
-    """Msgspec calls a moment a string, unless it must have an offset."""
-    is_moment = field.endswith(("At", "Until")) or field == "timestamp"
-    return word.replace("string", "instant") if is_moment else word
 
 
 def _meaning(model: str, field: str, schema: Json) -> str:

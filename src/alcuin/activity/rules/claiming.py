@@ -41,7 +41,7 @@ def claim_of(entry: NewTimeEntry) -> Claim:
 def _require_whole(entry: NewTimeEntry) -> None:
     """A part of a course is looked up by its whole key."""
     if entry.section_id and entry.lesson_id is None:
-        raise Invalid.at("/lessonId", "Name the lesson of this section, too.", "missing")
+        raise Invalid.at("/lessonId", "Name the lesson of this section, too.", "without_lesson")
     if entry.lesson_id and entry.course_id is None:
         raise Invalid.at("/courseId", "Name the course of this lesson, too.", "missing")
 

@@ -49,6 +49,8 @@ def is_of_an_app(code: str) -> bool:
 
 def step_of(code: str, secret: str, factor: Factor) -> int | None:
     """The newest step whose code this is, of those near now and after the last one used."""
+    if not is_of_an_app(code):
+        return None
     app = pyotp.HOTP(secret)
     nearby = range(factor.step + SKEW_STEPS, factor.step - SKEW_STEPS - 1, -1)
     right = [step for step in nearby if hmac.compare_digest(app.at(step), code)]

@@ -7,6 +7,7 @@ import msgspec
 
 from alcuin.kit.http.faults import ProblemView
 from alcuin.kit.http.operation import Operation
+from alcuin.kit.http.reference.instants import structs_of, tell_instants
 
 Json = dict[str, Any]  # Any: JSON
 REFERENCE = "#/components/schemas/{name}"
@@ -23,8 +24,13 @@ class Kinds:
             kinds += [parts.body] * operation.takes_body
             # Shown as parameters: the struct itself would describe a body nobody sends.
             kinds += [field.type for field in msgspec.structs.fields(parts.query)]
-        found, self.components = msgspec.json.schema_components(kinds, ref_template=REFERENCE)
-        self._schemas = list(zip(kinds, found, strict=True))
+        structs = structs_of(kinds)
+        found, self.components = msgspec.json.schema_components(
+            [*kinds, *structs], ref_template=REFERENCE
+        )
+        self._schemas = list(zip(kinds, found, strict=False))
+        for struct, schema in zip(structs, found[len(kinds) :], strict=True):
+            tell_instants(struct, self.components[schema["$ref"].rpartition("/")[2]])
 
     def of(self, kind: Any) -> Json:  # Any: type expressions, of which some have no hash
         either = _either(kind)
