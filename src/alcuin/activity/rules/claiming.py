@@ -43,11 +43,11 @@ def _require_whole(entry: NewTimeEntry) -> None:
     if entry.section_id and entry.lesson_id is None:
         raise Invalid.at("/lessonId", "Name the lesson of this section, too.", "without_lesson")
     if entry.lesson_id and entry.course_id is None:
-        raise Invalid.at("/courseId", "Name the course of this lesson, too.", "missing")
+        raise Invalid.at("/courseId", "Name the course of this lesson, too.", "without_course")
 
 
 def _second(moment: datetime, pointer: str) -> datetime:
     try:
         return moment.astimezone(UTC).replace(microsecond=0)
     except OverflowError:  # the first or the last day of the calendar, elsewhere
-        raise Invalid.at(pointer, "This is outside the calendar.", "range") from None
+        raise Invalid.at(pointer, "This is outside the calendar.", "calendar") from None
