@@ -41,7 +41,7 @@ bench: $(DEV) ## Measure this machine and write docs/reference/performance.md
 	@$(BIN)/python -m bench
 
 drill: $(DEV) ## The long fault drills, in full
-	@ALCUIN_DRILL=50 $(BIN)/python -m pytest -s tests/drills
+	@ALCUIN_DRILL=50 $(BIN)/python -m pytest -s tests/drills tests/gauntlet/test_e_files.py
 
 fuzz: $(DEV) ## Ask 50,000 requests made up from the OpenAPI document
 	@ALCUIN_FUZZ=50000 $(BIN)/python -m pytest tests/contract -k fifty
