@@ -37,7 +37,7 @@ CHECKS = {
 BY_DESIGN = {
     # To whoever may not enroll, and to whoever is not enrolled, a course is not there (404), also
     # to its author right after writing it.
-    "include-path-regex": "/enroll$",
+    "include-path-regex": "/(enroll|restore)$",
     "checks": {"ensure_resource_availability": {"enabled": False}},
 }
 

@@ -14,7 +14,7 @@ from alcuin.kit.http.faults import answer_to
 from alcuin.kit.http.limits import Strict, count, count_attempt
 from alcuin.kit.http.parameters import list_fields, query_pointer, query_values
 from alcuin.kit.http.scopes import require_scope, usual_scope
-from alcuin.kit.http.values import read_tree
+from alcuin.kit.http.values import instants_of, read_tree
 from alcuin.kit.http.visit import Visit, visit_of
 from alcuin.kit.http.who import Who
 from alcuin.kit.problems import NotFound, Problem
@@ -93,6 +93,7 @@ class Operation:
         self._decoder = msgspec.json.Decoder(self.parts.body)
         self._query_names = self.parts.query.__struct_fields__
         self._lists = list_fields(self.parts.query)
+        self._instants = instants_of(self.parts.query)
         self._has_body = methods != ("GET",)
         self.takes_file = about.get("upload", False)
         self.answers_file = self.parts.answer is bytes
@@ -147,6 +148,8 @@ class Operation:
     def _from_query(self, text: bytes) -> msgspec.Struct:
         asked = query_values(text, self._lists) if text else {}
         try:
+            for name in self._instants.keys() & asked.keys():
+                msgspec.convert(asked[name], self._instants[name])
             return msgspec.convert(asked, self.parts.query, strict=False)
         except msgspec.ValidationError:
             return read_tree(asked, self.parts.query, pointer=query_pointer, strict=False)

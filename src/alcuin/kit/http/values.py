@@ -5,6 +5,7 @@ is walked here field by field, against the same annotations. Enums are read in a
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -55,6 +56,15 @@ def holds_list(kind: Any) -> bool:  # Any: type expressions
     if get_origin(bare) in (Union, UnionType):
         return any(holds_list(part) for part in get_args(bare))
     return get_origin(bare) in LISTS
+
+
+def instants_of(query: type[msgspec.Struct]) -> dict[str, Any]:  # Any: type expressions
+    """Its parameters that are instants: read leniently, msgspec takes a number for one."""
+    return {
+        field.encode_name: field.type
+        for field in msgspec.structs.fields(query)
+        if datetime in {_bare(part) for part in (field.type, *get_args(field.type))}
+    }
 
 
 class _Walk:
@@ -143,7 +153,7 @@ class _Walk:
         if isinstance(value, float) and value.is_integer() and _bare(kind) is int:
             value = int(value)  # JSON knows one kind of number: 1.0 is whole
         try:
-            return msgspec.convert(value, kind, strict=self._strict)
+            return msgspec.convert(value, kind, strict=self._strict or _bare(kind) is datetime)
         except msgspec.ValidationError as wrong:
             return self._wrong(path, *sentence(str(wrong)))
         except UnicodeEncodeError:  # half a surrogate pair where no plain text stands
