@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
@@ -26,6 +27,14 @@ from alcuin.ops.embedded import Server, Tuning, running
 
 # A test cluster may lose everything in a power cut: that makes copies of databases quick.
 QUICK = Tuning(max_connections=200, durable=False)
+
+
+@pytest.hookimpl(optionalhook=True)  # without xdist nobody asks
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:  # Any: xdist's own
+    """Who takes which tests in a parallel run."""
+    from tests.scheduling import OneInstallation  # noqa: PLC0415  it needs xdist
+
+    return OneInstallation(config, log)
 
 
 def _test_data_dir() -> Path:

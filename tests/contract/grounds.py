@@ -88,6 +88,8 @@ def _seeds(cast: Cast, courses: list[Course]) -> dict[str, list[str]]:
         "user_id": [str(each.id) for each in (cast.bystander, cast.colleague)],
         "session_id": [str(each.spare_session_id) for each in cast.people.values()],
         "number": ["1", "2"],
+        "notice_id": [str(each.notice_id) for each in cast.people.values()],
+        "token": [cast.campus.parts.signer.unsubscribe(cast.bystander.id, "ENROLLED")],
     }
 
 

@@ -46,7 +46,7 @@ MODELS = {
     "startedAt completedAt lastAccessedAt",
     "SectionProgress": "completedAt timeSpent",
     "TimeEntry": "",
-    "UserAchievement": "",
+    "UserAchievement": "type title description points unlockedAt",
     "Quiz": "",
     "Question": "",
     "QuizAttempt": "",

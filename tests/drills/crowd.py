@@ -6,6 +6,7 @@ what its last answer acknowledges stands in the diary.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID, uuid4
 
@@ -78,7 +79,7 @@ def _under_way(answer: Answer) -> bool:
 
 
 class Learner(Client):
-    """Enrolls in course after course, completes them, looks at the progress now and then."""
+    """Enrolls in course after course, completes them, claims time, looks at the progress."""
 
     async def study(self, courses: Sequence[Course], rng: Random, pause: float) -> None:
         await self.forget_password()
@@ -86,6 +87,8 @@ class Learner(Client):
             await self.enroll(course)
             for lesson, section in course.sections:
                 await self.complete(lesson, section)
+                if rng.random() < 0.3:
+                    await self.claim(course, lesson, section, rng)
                 if rng.random() < 0.2:
                     await self.look(course)
                 if self.stop.is_set():
@@ -119,6 +122,24 @@ class Learner(Client):
         first = self.diary.completed.setdefault((self.who.id, section), answer.data["completedAt"])
         if first != answer.data["completedAt"]:
             self.complain(f"completed at {first} before", answer)
+
+    async def claim(self, course: Course, lesson: UUID, section: UUID, rng: Random) -> None:
+        """Time of the last minutes; claims overlap, as those of two devices do."""
+        end = datetime.now(UTC).replace(microsecond=0) - timedelta(seconds=rng.randint(1, 300))
+        start = end - timedelta(seconds=rng.randint(1, 120))
+        said = {
+            "startTime": start,
+            "endTime": end,
+            "activity": "reading",
+            "courseId": course.id,
+            "lessonId": lesson,
+            "sectionId": section,
+        }
+        answer = await self.insist(self.asking("time", "POST", "/api/progress/time", said))
+        if answer.status in (200, 201):
+            self.diary.claimed.add((self.who.id, start, end))
+        else:
+            self.complain("claiming time", answer)
 
     async def look(self, course: Course) -> None:
         """Read one's own writes: never fewer than were acknowledged."""

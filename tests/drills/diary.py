@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -29,6 +30,7 @@ class Diary:
     def __init__(self) -> None:
         self.enrolled: set[tuple[UUID, UUID]] = set()
         self.completed: dict[tuple[UUID, UUID], str] = {}
+        self.claimed: set[tuple[UUID, datetime, datetime]] = set()
         self.added: set[UUID] = set()
         self.titles: dict[UUID, list[str]] = {}
         """The title that was acknowledged last, and those tried since."""

@@ -173,6 +173,23 @@ class Installation:
         """The second job worker, whole."""
         return self._family(self.working[0])
 
+    def readers(self) -> list[psutil.Process]:
+        """Whatever reads the log and runs jobs, in the group and beside it."""
+        of_group = [
+            each
+            for each in self._below(self.serving)
+            if not self._listens(each) and not _holds_the_database(each)
+        ]
+        return [*of_group, *(psutil.Process(each.pid) for each in self.working)]
+
+    async def kill_reader(self, victim: psutil.Process) -> None:
+        """SIGKILL. The group replaces its own; beside it another is started."""
+        victim.kill()
+        for n, each in enumerate(self.working):
+            if each.pid == victim.pid:
+                await asyncio.to_thread(each.wait, STOP_SECONDS)
+                self.working[n] = self._command("worker")
+
     def _family(self, command: "subprocess.Popen[bytes] | None") -> list[psutil.Process]:
         if command is None or command.poll() is not None:
             return []
@@ -214,6 +231,12 @@ class Installation:
             self.postgres()[0].send_signal(signal.SIGINT)  # a fast shutdown
             await eventually(lambda: not locks.is_held(self.folder.alive), STOP_SECONDS)
             yield
+
+
+def _holds_the_database(process: psutil.Process) -> bool:
+    with suppress(psutil.Error):
+        return any(file.path.endswith("holders.lock") for file in process.open_files())
+    return False
 
 
 def _wait_or_kill(process: "subprocess.Popen[bytes]") -> None:

@@ -36,6 +36,11 @@ ACKNOWLEDGED = {
           select from section_progress p
           where p.user_id = a.u and p.section_id = a.s and p.completed_at = a.at::timestamptz)
     """,
+    "V1 time claimed": """
+        select count(*) from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[]) a(u, s, e)
+        where not exists (
+          select from credited_time c where c.user_id = a.u and c.ranges @> tstzrange(a.s, a.e))
+    """,
     "V1 sections added": """
         select count(*) from unnest($1::uuid[]) a(id)
         where not exists (select from section s where s.id = a.id)
@@ -67,9 +72,29 @@ OTHERS = {
         select count(*) from (select from section where title like 'Added %'
           group by title having count(*) > 1) d
     """,
+    "V2 seconds credited twice, or never lived": """
+        select count(*) from (
+          select user_id, sum(credited_seconds) as credited from time_entry group by user_id) e
+        left join credited_time c using (user_id)
+        where upper(c.ranges) > now() or e.credited is distinct from (
+          select sum(extract(epoch from upper(r) - lower(r))) from unnest(c.ranges) r)
+    """,
+    "V2 achievements told twice, or never": """
+        with told as (
+          select user_id, data ->> 'achievement' as key, count(*) as times
+          from event where kind = 'AchievementUnlocked' group by 1, 2)
+        select count(*) from told full join achievement_unlocked a using (user_id, key)
+        where told.times is distinct from 1 or a.points is null
+    """,
+    "V2 events that their person was not told of": """
+        select count(*) from event e
+        where e.kind in ('Enrolled', 'CourseCompleted', 'AchievementUnlocked')
+          and not exists (select from notice n where n.event_id = e.id and n.user_id = e.user_id)
+    """,
     "V3 counts of courses against their rows": """
         select count(*) from reader r join course_count n on n.generation = r.generation
         where r.name = 'analytics.courses' and r.current
+          and n.course_id <> '00000000-0000-0000-0000-000000000000'
           and (n.enrolled, n.active, n.completed) <> (
             (select count(*) from enrollment e
              where e.course_id = n.course_id and e.withdrawn_at is null),
@@ -158,6 +183,7 @@ async def _acknowledged(raw: asyncpg.Connection, diary: Diary) -> dict[str, Any]
     arguments: dict[str, tuple[object, ...]] = {
         "V1 enrollments": ([u for u, _ in diary.enrolled], [c for _, c in diary.enrolled]),
         "V1 completions, at their time": tuple([row[i] for row in done] for i in range(3)),
+        "V1 time claimed": tuple([row[i] for row in diary.claimed] for i in range(3)),
         "V1 sections added": ([*diary.added],),
         "V1 edits": ({str(section): said for section, said in diary.titles.items()},),
         "V1 releases": ([*diary.published], [*diary.published.values()]),

@@ -104,12 +104,13 @@ async def forget(conn: Conn, generation: int) -> None:
 SEEN = Projection("practice.seen", {PRACTISED: 1}, apply, forget)
 
 
-async def ask_for_letter(conn: Conn, event: Recorded) -> None:
-    await conn.run("insert into letter_asked values ($1)", event.id)
-    await enqueue(conn, "practice.send_letter", SendLetter(event.id, event.id % 7 / 20))
+async def ask_for_letters(conn: Conn, events: Sequence[Recorded]) -> None:
+    for event in events:
+        await conn.run("insert into letter_asked values ($1)", event.id)
+        await enqueue(conn, "practice.send_letter", SendLetter(event.id, event.id % 7 / 20))
 
 
-LETTERS = Reaction("practice.letters", {PRACTISED: 1}, ask_for_letter)
+LETTERS = Reaction("practice.letters", {PRACTISED: 1}, ask_for_letters)
 
 
 async def send_letter(context: JobContext, payload: SendLetter) -> None:

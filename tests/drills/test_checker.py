@@ -13,6 +13,15 @@ wal_writer_flush_after = '100MB'
 """
 PLANTED = {
     "V1 completions, at their time": "delete from section_progress where section_id = any($1)",
+    "V1 time claimed": "delete from credited_time where cardinality($1::uuid[]) > 0",
+    "V2 achievements told twice, or never": """
+        insert into event (kind, user_id, data)
+        select 'AchievementUnlocked', uuidv7(), '{"achievement": "NONE"}'
+        where cardinality($1::uuid[]) > 0
+    """,
+    "V2 events that their person was not told of": """
+        delete from notice where cardinality($1::uuid[]) > 0
+    """,
     "V4 jobs running without a live lease": """
         insert into pgqueuer (priority, status, entrypoint, heartbeat)
         select 0, 'picked', 'nobody.does_this', now() - interval '2 minutes'

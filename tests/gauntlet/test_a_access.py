@@ -155,6 +155,8 @@ async def test_a10_no_answer_shows_anothers_address_role_or_last_sign_in(campus:
                 user_id=alice.id,
                 media_id=alice.id,
                 number=1,
+                key="FIRST_LESSON",
+                token="of nobody",
             )
             answer = await asks.asks("GET", filled)
             found = [each for each in (*others, "argon2") if each in answer.text]

@@ -99,7 +99,6 @@ async def test_who_was_erased_is_found_nowhere(campus: Campus) -> None:
 
 
 async def test_every_room_with_rows_of_people_is_asked(campus: Campus) -> None:
-    """But analytics, whose rows are counted from the log and hold ids alone."""
     kept = await campus.value(
         """
         select array_agg(distinct split_part(obj_description(c.oid), ':', 1))
@@ -109,7 +108,7 @@ async def test_every_room_with_rows_of_people_is_asked(campus: Campus) -> None:
         """
     )
     asked = {type(room).__module__.split(".")[1] for room in wiring.PERSONAL}
-    assert set(kept) - asked == {"kit", "identity", "analytics"}
+    assert set(kept) - asked == {"kit", "identity"}
 
 
 async def test_ids_of_a_former_member_still_lead_to_what_stays(

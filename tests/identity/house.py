@@ -10,6 +10,7 @@ from uuid import UUID
 import httpx
 import msgspec
 
+from alcuin.achievements.routes import profile
 from alcuin.adapters.mail import KeptMail
 from alcuin.adapters.passwords import Argon2Hasher
 from alcuin.adapters.safe import AesSafe
@@ -20,7 +21,6 @@ from alcuin.identity.data import Letter
 from alcuin.kit.actor import Role, System
 from alcuin.kit.db import Database
 from alcuin.kit.http import HttpSettings, create_app
-from alcuin.media.routes import profile
 
 SECRET = "a secret of a test, long enough to be one"
 PUBLIC_URL = "https://learn.example.org"

@@ -37,6 +37,14 @@ async def test_setting_up_shows_the_secret_once_and_changes_nothing_before_a_fir
     assert begun["secret"] not in str(await _everything(house))
 
 
+async def test_a_code_in_letters_of_any_kind_is_wrong(house: House) -> None:
+    ada = await house.guest(ADA)
+    await ada.asks("POST", TOTP)
+    for code in ("²³¹²³¹", "٠١٢٣٤٥", "Äöüßéñ", "abcdef"):
+        wrong = await ada.asks("POST", f"{TOTP}/confirm", json={"code": code})
+        assert (wrong.status_code, wrong.json()["code"]) == (403, "wrong_code")
+
+
 async def _everything(house: House) -> str:
     raw = await house.value("select string_agg(sealed::text, '') from second_factor")
     return str(raw)

@@ -56,8 +56,9 @@ async def forget(conn: Conn, generation: int) -> None:
     await conn.run("delete from tally where generation = $1", generation)
 
 
-async def react(conn: Conn, event: Recorded) -> None:
-    await conn.run("insert into moved values ($1)", event.id)
+async def react(conn: Conn, events: Sequence[Recorded]) -> None:
+    for event in events:
+        await conn.run("insert into moved values ($1)", event.id)
 
 
 TALLY = Projection("test.tally", {"test.done": 1, "test.undone": 1}, apply, forget)
@@ -156,10 +157,11 @@ async def test_an_event_that_commits_late_is_not_missed_and_holds_nobody_up(
 
 
 async def test_an_event_that_a_reader_writes_is_read_after_that(database: Database) -> None:
-    async def echo(conn: Conn, event: Recorded) -> None:
-        if event.data is None:
-            await record(conn, Event(kind="test.done", data={"echo": event.id}))
-        await react(conn, event)
+    async def echo(conn: Conn, events: Sequence[Recorded]) -> None:
+        for event in events:
+            if event.data is None:
+                await record(conn, Event(kind="test.done", data={"echo": event.id}))
+        await react(conn, events)
 
     echoing = Reaction("test.echo", {"test.done": 1}, echo)
     await prepare_readers(database, [echoing])

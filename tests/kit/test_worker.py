@@ -1,7 +1,7 @@
 """A worker carries news from a commit to a job's effect, and survives losing its connections."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import asyncpg
@@ -17,8 +17,9 @@ class Greet(msgspec.Struct, frozen=True):
     event_id: int
 
 
-async def ask_to_greet(conn: Conn, event: Recorded) -> None:
-    await enqueue(conn, "test.greet", Greet(event.id))
+async def ask_to_greet(conn: Conn, events: Sequence[Recorded]) -> None:
+    for event in events:
+        await enqueue(conn, "test.greet", Greet(event.id))
 
 
 GREETINGS = Reaction("test.greetings", {"test.arrived": 1}, ask_to_greet)

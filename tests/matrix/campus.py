@@ -50,6 +50,7 @@ class Visitor:
         self.session_id = uuid4()
         self.spare_session_id = uuid4()
         self.token_id = uuid4()
+        self.notice_id = uuid4()
 
     async def asks(self, method: str, path: str, **more: Any) -> httpx.Response:
         headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
@@ -104,6 +105,7 @@ class Campus:
             workshop=Workshop(self.folder / "uploads", bounds, pace),
         )
         self.parts = parts
+        parts.streams.close()  # each ends where it begins: an answer that goes on is no answer here
         self.app = create_app(
             wiring.routes(parts),
             database=database,
@@ -133,7 +135,10 @@ class Campus:
             with someone as (
               insert into app_user (id, email, email_key, name, role, password_hash,
                 email_verified_at)
-              values ($1, $2, $2, $3, $4, $5, case when $6 then kit_now() end))
+              values ($1, $2, $2, $3, $4, $5, case when $6 then kit_now() end)),
+            told as (
+              insert into notice (id, user_id, number, event_id, kind, in_app)
+              values ($8, $1, 1, 0, 'NEW_DEVICE', true))
             insert into session (id, user_id, expires_at, proved_at)
             select id, $1, kit_now() + interval '1 day', kit_now() from unnest($7::uuid[]) id
             """,
@@ -144,6 +149,7 @@ class Campus:
             self._hash,
             verified,
             [made.session_id, made.spare_session_id],
+            made.notice_id,
         )
         made.token = self.parts.signer.access(made.id, made.session_id)
         return made

@@ -47,7 +47,17 @@ BODIES: dict[str, Any] = {
         "endTime": "2026-01-01T10:05:00Z",
         "activity": "reading",
     },
+    "PUT /api/notifications/preferences": {"preferences": [{"kind": "ENROLLED", "mail": True}]},
+    "PATCH /api/notifications/preferences": {"preferences": [{"kind": "ENROLLED", "mail": True}]},
     "PATCH /api/users/{user_id}": {"suspended": True},
+    "POST /api/achievements/rules": {
+        "key": "TEN_LESSONS",
+        "condition": "LESSONS_COMPLETED",
+        "threshold": 10,
+        "title": "Ten Lessons",
+        "description": "Completed ten lessons",
+    },
+    "PATCH /api/achievements/rules/{key}": {"points": 20},
 }
 FILES = {"POST /api/media": b"# A file"}
 OLDER_RELEASE, NEWEST_RELEASE = "1", "2"
@@ -81,6 +91,9 @@ def _filled(path: str, operation: str, cast: Cast, course: Course, asks: Visitor
         user_id=(cast.colleague if is_of_staff else cast.bystander).id,
         session_id=asks.spare_session_id,
         token_id=asks.token_id,
+        notice_id=asks.notice_id,
+        token=cast.campus.parts.signer.unsubscribe(cast.bystander.id, "ENROLLED"),
+        key="WEEK_STREAK",
         media_id=course.spare_media_id if operation.startswith("DELETE") else course.media_id,
         number=OLDER_RELEASE if path.endswith("/withdraw") else NEWEST_RELEASE,
     )

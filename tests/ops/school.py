@@ -101,8 +101,9 @@ def noting(name: str) -> Projection:
     return Projection(name, {"test.happened": 1}, apply, forget)
 
 
-async def _react(conn: Conn, event: Recorded) -> None:
-    await conn.run("insert into noted values ('reacting', $1)", event.id)
+async def _react(conn: Conn, events: Sequence[Recorded]) -> None:
+    for event in events:
+        await conn.run("insert into noted values ('reacting', $1)", event.id)
 
 
 REACTING = Reaction("test.reacting", {"test.happened": 1}, _react)

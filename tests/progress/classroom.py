@@ -7,8 +7,8 @@ from uuid import UUID
 
 import httpx
 
-from alcuin import activity, analytics, catalog, enrollment, progress
-from alcuin.catalog import CurrentReleases, NewCourse, NewLesson, NewSection, Shelf
+from alcuin import achievements, activity, analytics, catalog, enrollment, progress
+from alcuin.catalog import CurrentReleases, Difficulty, NewCourse, NewLesson, NewSection, Shelf
 from alcuin.catalog.actions import lessons, sections
 from alcuin.catalog.data.lessons import LessonEdit
 from alcuin.identity import SessionDoorkeeper
@@ -122,6 +122,12 @@ class Course:
             held = await lessons.hold_lesson(conn, SYSTEM, self.lessons[lesson])
             await lessons.edit_lesson(conn, SYSTEM, held, LessonEdit(title=title))
 
+    async def requires(self, lesson: str, required: Sequence[str]) -> None:
+        wanted = LessonEdit(requires=[self.lessons[each] for each in required])
+        async with self.room.database.transaction() as conn:
+            held = await lessons.hold_lesson(conn, SYSTEM, self.lessons[lesson])
+            await lessons.edit_lesson(conn, SYSTEM, held, wanted)
+
     async def publishes(self) -> None:
         async with self.room.database.transaction() as conn:
             await catalog.publish(conn, SYSTEM, self.id, note="", image_hosts=frozenset())
@@ -150,7 +156,8 @@ class Classroom:
                 *enrollment.routes(progress.LEARNERS),
                 *progress.routes(self.releases, self.shelf),
                 *activity.routes(),
-                *analytics.routes(),
+                *achievements.routes(),
+                *analytics.routes(self.shelf),
             ],
             database=database,
             doorkeeper=SessionDoorkeeper(PlainTokens()),  # type: ignore[arg-type]  # reads only
@@ -202,10 +209,14 @@ class Classroom:
         requires: Mapping[str, Sequence[str]] | None = None,
         published: bool = True,
         title: str = "Stars",
+        category: str = "Sky",
+        difficulty: Difficulty = Difficulty.INTERMEDIATE,
     ) -> Course:
         """A course of lessons with the titles of their sections; a `*` ends a preview's."""
         owner = await self.teacher()
-        new = NewCourse(title=title, description="Of stars.", category="Sky")
+        new = NewCourse(
+            title=title, description="Of stars.", category=category, difficulty=difficulty
+        )
         async with self.database.transaction() as conn:
             made = await catalog.create_course(conn, owner.person, new)
         course = Course(self, made.id, made.slug)

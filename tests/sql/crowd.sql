@@ -98,4 +98,43 @@ select pg_temp.id(1, n), 'OTHER', now(), now(), 600, 600 from generate_series(3,
 insert into credited_time (user_id, ranges)
 select pg_temp.id(1, n), tstzmultirange(tstzrange(now() - interval '2 hours', now() - interval '1 hour'))
 from generate_series(3, 5000) n;
+-- Four years of thirty courses, of which the first has 60 lessons that were once published.
+insert into reader (name, kind, done, system_identifier)
+values ('analytics.courses', 'projection', '1:1:', 0) on conflict do nothing;
+insert into course_count select 1, id, 9, 8, 9, 5, 9 from course;
+insert into course_day select g, pg_temp.id(3, n), current_date - d, 1, 0, 9, 1, 600
+from generate_series(1, 2) g, generate_series(1, 30) n, generate_series(0, 1500) d;
+insert into course_week select 1, pg_temp.id(3, n), date_trunc('week', current_date)::date - 7 * d, 9
+from generate_series(1, 30) n, generate_series(0, 210) d;
+insert into course_cohort select generation, course_id, week_on, 9, 5 from course_week;
+insert into course_cohort_week select generation, course_id, cohort_on, w, 9
+from course_cohort, generate_series(0, 12) w;
+insert into course_lesson select 1, pg_temp.id(3, n), pg_temp.id(4, n * 100 + l), 9, 8, 9, 600
+from generate_series(1, 30) n, generate_series(1, 60) l;
+insert into course_place select 1, pg_temp.id(3, n), d, pg_temp.id(4, n * 100 + l), 1
+from generate_series(1, 30) n, generate_series(1, 8) l,
+  unnest(array['-infinity'::date] || array(select current_date - i from generate_series(0, 400) i)) d;
+insert into site_day select 1, current_date - d, 9 from generate_series(0, 1500) d;
+insert into site_week select 1, date_trunc('week', current_date)::date - 7 * d, 9
+from generate_series(0, 210) d;
+-- A learner who was told a thousand things, half of which they have read; others a few.
+insert into notice_box (user_id, last_number) select pg_temp.id(1, n), 1000 from generate_series(3, 5000) n;
+insert into notice (id, user_id, number, event_id, kind, course_id, in_app, read_at)
+select uuidv7(), pg_temp.id(1, 3), n, n, 'COURSE_PUBLISHED', pg_temp.id(3, 1 + n % 400), true,
+  case when n % 2 = 0 then now() end
+from generate_series(1, 1000) n
+union all
+select uuidv7(), pg_temp.id(1, n), m, m, 'ENROLLED', pg_temp.id(3, 1), true, now()
+from generate_series(4, 5000) n, generate_series(1, 3) m;
+-- Everybody has achievements, and that learner many; there are fifty rules in ten languages.
+insert into achievement_rule (key, events, condition, threshold, title, description)
+select 'R_' || chr(65 + n / 10) || chr(65 + n % 10), '{CourseCompleted}', 'COURSES_COMPLETED', 1000,
+  'Title', 'Description' from generate_series(1, 47) n;
+insert into achievement_text select key, language, 'Title', 'Description'
+from achievement_rule, unnest('{de,fr,it,es,pt,pt-BR,nl,pl,sv,tr}'::text[]) language;
+insert into achievement_unlocked (user_id, key, rule_key, reached, points)
+select pg_temp.id(1, n), 'FIRST_LESSON', 'FIRST_LESSON', 1, 10 from generate_series(1, 5002) n
+union all
+select pg_temp.id(1, n), 'COURSE_MILESTONE_' || 5 * m, 'COURSE_MILESTONE', 5 * m, 100
+from generate_series(1, 5002) n, generate_series(1, case when n = 3 then 10 else 3 end) m;
 analyze;

@@ -25,6 +25,7 @@ from alcuin.kit.db import prepare_connection
 from alcuin.progress.queries.completing import COMPLETE_SECTION
 from tests.conftest import SoloDatabase, SoloPool
 
+READS = ("select", "with p", "with w", "with c")
 FREE = 200
 SMALL = 50
 """Rows of a table that may be scanned whole: PostgreSQL does so where an index costs more."""
@@ -38,6 +39,7 @@ def named(kind: int, n: int) -> UUID:
 
 TEACHER, LEARNER = 1, 3
 BIG = named(3, 1)
+A_YEAR_AGO = datetime.now(UTC).date() - timedelta(days=364)  # midnight may pass meanwhile
 STUDIED = named(3, 2)
 
 
@@ -85,9 +87,7 @@ class Crowd:
         self.recorder.asked.clear()
         answer = await self.client.get(path, headers=headers)
         assert answer.status_code == 200, answer.text
-        return [
-            a for a in self.recorder.asked if a.sql.lstrip()[:6].lower() in ("select", "with p")
-        ]
+        return [a for a in self.recorder.asked if a.sql.lstrip().lower().startswith(READS)]
 
 
 @pytest.fixture(params=["force_generic_plan", "force_custom_plan"])
@@ -136,14 +136,25 @@ REQUESTS: list[tuple[str, int | None, int]] = [
     (f"/api/courses/{BIG}/students?limit=20&status=withdrawn", TEACHER, 20),
     (f"/api/courses/{BIG}/students?limit=20&sort=oldest", TEACHER, 20),
     (f"/api/courses/{BIG}/students?limit=20&status=completed&sort=oldest", TEACHER, 20),
-    (f"/api/courses/{BIG}/analytics", TEACHER, 1),
+    (f"/api/courses/{BIG}/analytics", TEACHER, 38),
+    (f"/api/courses/{BIG}/analytics?from={A_YEAR_AGO}", TEACHER, 860),
+    ("/api/analytics", TEACHER, 1200),  # days and cohorts of thirty courses, added up
     (f"/api/courses/{BIG}/enrollment-terms", TEACHER, 1),
     (f"/api/courses/{BIG}/releases", TEACHER, 1),
     ("/api/progress/time/summary", LEARNER, 90),
     ("/api/progress/time/summary?from=2020-01-01&to=2020-12-31", LEARNER, 0),
     (f"/api/progress/time/summary?courseId={STUDIED}", LEARNER, 54),
     ("/api/progress/streak", LEARNER, 42),
-    ("/api/auth/me", LEARNER, 1),
+    # All of the learner's 400 courses are counted, and 30 days of three rows.
+    ("/api/progress/analytics/dashboard", LEARNER, 490),
+    # They again, and the lessons and sections done of ten of them.
+    ("/api/progress/analytics/learning-path", LEARNER, 720),
+    ("/api/notifications?limit=20", LEARNER, 20),
+    ("/api/notifications?limit=20&unread=true&page=9", LEARNER, 20),
+    ("/api/notifications/preferences", LEARNER, 5),
+    # Courses as above, for the next milestone; fifty rules, each with its text in ten languages.
+    ("/api/progress/achievements?limit=20", LEARNER, 660),
+    ("/api/auth/me", LEARNER, 11),  # whose points are added up
     ("/api/categories", None, 12),
 ]
 

@@ -70,7 +70,10 @@ CHAPTERS = {
     "sections": "Sections",
     "enrollments": "Enrollments",
     "progress": "Progress",
+    "achievements": "Achievements, for administrators",
+    "notifications": "Notifications",
     "media": "Files",
+    "analytics": "Analytics",
     "audit": "The audit",
     "reference": "This API itself",
     "health": "Health",
@@ -154,6 +157,8 @@ def _shown(response: Json, schemas: Schemas) -> str:
         return "the bytes"
     if kind == "text/html":
         return "a page"
+    if kind == "text/event-stream":
+        return "events"
     schema = content["schema"]
     either = [_inner(each, schemas) for each in schema.get("anyOf", [schema])]
     return " or ".join(each for each in either if each)

@@ -9,7 +9,18 @@ import msgspec
 
 NAME = "indexes.md"
 PGQUEUER = re.compile("pgqueuer")
-ROOMS = ("identity", "media", "catalog", "enrollment", "progress", "activity", "analytics", "kit")
+ROOMS = (
+    "identity",
+    "media",
+    "catalog",
+    "enrollment",
+    "progress",
+    "activity",
+    "achievements",
+    "analytics",
+    "notifications",
+    "kit",
+)
 
 Raw: TypeAlias = Any  # Any: asyncpg ships no types
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import secrets
 import smtplib
 import ssl
@@ -11,7 +10,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
-from email.policy import default
+from email.policy import EmailPolicy, default
 from email.utils import format_datetime, make_msgid, parseaddr
 from pathlib import Path
 from typing import Literal
@@ -24,6 +23,7 @@ from alcuin.kit.mail import Message
 
 TIMEOUT_SECONDS = 20.0
 GREETING_SECONDS = 3.0
+LINK_HEADER = "List-Unsubscribe"
 
 log = structlog.get_logger("alcuin.mail")
 
@@ -124,7 +124,8 @@ class FolderMail:
         self._sender = sender
 
     async def send(self, message: Message) -> None:
-        path = await asyncio.to_thread(self._write, as_email(message, self._sender))
+        email = as_email(message, self._sender)
+        path = await asyncio.to_thread(self._write, email, message.key)
         log.info("letter_written", file=str(path), link=message.link)
 
     async def forget(self, addresses: Collection[str]) -> None:
@@ -143,13 +144,12 @@ class FolderMail:
         with tempfile.TemporaryFile(dir=self._folder) as probe:
             probe.write(b"written by alcuin doctor")
 
-    def _write(self, email: EmailMessage) -> Path:
+    def _write(self, email: EmailMessage, key: str | None) -> Path:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}.eml"
-        path = self._folder / name
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        path = self._folder / f"{key or _new_key()}.eml"
+        with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:  # for us alone
             file.write(email.as_bytes())
-        return path
+        return Path(file.name).replace(path)
 
 
 class KeptMail:
@@ -168,6 +168,19 @@ class KeptMail:
         """Memory is always there."""
 
 
+class _Folding(EmailPolicy):
+    """Leaves links whole: folded, a long one becomes an encoded word, which nobody follows."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name == LINK_HEADER:
+            return f"{name}: {value}{self.linesep}".encode()  # no line end is in it: it was refused
+        return super().fold_binary(name, value)
+
+
+def _new_key() -> str:
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+
+
 def _addressee(path: Path) -> str:
     """Of a letter in the folder; empty where somebody has deleted it meanwhile."""
     try:
@@ -179,13 +192,16 @@ def _addressee(path: Path) -> str:
 
 def as_email(message: Message, sender: str) -> EmailMessage:
     """The letter as RFC 5322 has it. Raises ValueError where a header would hold a line end."""
-    email = EmailMessage()
+    email = EmailMessage(policy=_Folding())
     email["From"] = sender
     email["To"] = message.to
     email["Subject"] = message.subject
     email["Date"] = format_datetime(datetime.now(UTC))
-    email["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2] or "localhost")
+    domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+    email["Message-ID"] = f"<{message.key}@{domain}>" if message.key else make_msgid(domain=domain)
     email["Auto-Submitted"] = "auto-generated"  # RFC 3834: no absence notices, please
+    for name, value in message.headers:
+        email[name] = value
     email.set_content(message.text)
     email.add_alternative(message.html, subtype="html")
     return email

@@ -29,7 +29,7 @@ ALGORITHM = "HS256"
 ISSUER = "alcuin"
 SHORTEST_SECRET = 32
 LONGEST_TOKEN = 1024
-Kind = Literal["access", "device", "restore"]
+Kind = Literal["access", "device", "restore", "unsubscribe"]
 
 
 class WeakSecret(ValueError):
@@ -72,10 +72,23 @@ class RestoreClaims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closed: datetime
 
 
-T = TypeVar("T", AccessClaims, DeviceClaims, RestoreClaims)
+class UnsubscribeClaims(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a link to unsubscribe says: who wants no more letters, of which kind."""
+
+    iss: str
+    aud: str
+    typ: str
+    iat: int
+    exp: int
+    sub: UUID
+    about: str
+
+
+T = TypeVar("T", AccessClaims, DeviceClaims, RestoreClaims, UnsubscribeClaims)
 _access_claims = msgspec.json.Decoder(AccessClaims).decode
 _device_claims = msgspec.json.Decoder(DeviceClaims).decode
 _restore_claims = msgspec.json.Decoder(RestoreClaims).decode
+_unsubscribe_claims = msgspec.json.Decoder(UnsubscribeClaims).decode
 
 
 class JwtSigner:
@@ -131,6 +144,17 @@ class JwtSigner:
         except Unauthenticated:
             return None
         return claims.sub, claims.closed
+
+    def unsubscribe(self, user_id: UUID, kind: str) -> str:
+        return self._signed("unsubscribe", 0, sub=str(user_id), about=kind)
+
+    def read_unsubscribe(self, token: str) -> tuple[UUID, str] | None:
+        """Its end is not looked at: letters are kept for years."""
+        try:
+            claims: UnsubscribeClaims = self._read("unsubscribe", token, _unsubscribe_claims)
+        except Unauthenticated:
+            return None
+        return claims.sub, claims.about
 
     def _signed(self, kind: Kind, life: int, **claims: str) -> str:
         now = int(self._clock())

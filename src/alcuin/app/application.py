@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from alcuin import web
+from alcuin import notifications, web
 from alcuin.app import wiring
 from alcuin.app.parts import Parts
 from alcuin.app.settings import Settings
@@ -15,7 +15,7 @@ from alcuin.kit.http import HttpSettings, create_app
 from alcuin.kit.http.gate import Gate
 from alcuin.kit.limits import Rates
 from alcuin.kit.metrics import Row
-from alcuin.kit.notices import Listener
+from alcuin.kit.notices import Heard, Listener
 from alcuin.kit.scratch import keep_swept
 
 
@@ -71,10 +71,12 @@ async def memories(parts: Parts, direct_url: str) -> AsyncIterator[None]:
         parts.current.heard(course_id)
         parts.shelf.forget(course_id)
 
-    listener = Listener(direct_url, {RELEASE_CHANNEL: heard}, [parts.current.resync])
+    channels: dict[str, Heard] = {RELEASE_CHANNEL: heard, notifications.CHANNEL: parts.streams.ring}
+    listener = Listener(direct_url, channels, [parts.current.resync])
     parts.current.listener = listener
     tasks = [
         asyncio.create_task(listener.run()),
+        asyncio.create_task(parts.streams.run()),
         asyncio.create_task(keep_swept(parts.workshop.folder)),
     ]
     try:

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -21,9 +21,15 @@ class DrainingServer(uvicorn.Server):
     pool is closed and the last events are announced.
     """
 
+    def __init__(self, config: uvicorn.Config, on_stop: Callable[[], None] | None = None) -> None:
+        super().__init__(config)
+        self._on_stop = on_stop
+
     def stop(self) -> None:
-        """Stop soon."""
+        """Stop soon. Answers that would go on are ended first: nobody waits for them."""
         self.should_exit = True
+        if self._on_stop:
+            self._on_stop()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -21,6 +21,7 @@ from alcuin.kit.db import Database, open_database
 from alcuin.kit.files import Files
 from alcuin.kit.mail import Mail
 from alcuin.media import Bounds, Workshop
+from alcuin.notifications import Streams
 
 MEGABYTE = 1_000_000
 Duty = Literal["web", "jobs"]
@@ -44,6 +45,7 @@ class Parts(msgspec.Struct, frozen=True):
     workshop: Workshop
     current: CurrentReleases
     shelf: Shelf
+    streams: Streams
 
 
 @asynccontextmanager
@@ -75,6 +77,7 @@ def put_together(settings: Settings, database: Database) -> Parts:
         workshop=Workshop(settings.data_dir / "uploads", _bounds(settings)),
         current=CurrentReleases(database),
         shelf=Shelf(database, settings.release_cache_mb * MEGABYTE),
+        streams=Streams(database),
     )
 
 

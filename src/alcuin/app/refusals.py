@@ -1,7 +1,7 @@
 """What violated constraints mean, gathered from the rooms."""
 
-from alcuin import catalog, enrollment
+from alcuin import achievements, catalog, enrollment
 from alcuin.kit.db import Refusals
 
-REFUSALS: Refusals = {**catalog.REFUSALS, **enrollment.REFUSALS}
+REFUSALS: Refusals = {**catalog.REFUSALS, **enrollment.REFUSALS, **achievements.REFUSALS}
 """Refusals by name of the violated constraint."""

@@ -31,7 +31,7 @@ async def serve(
         metered(parts, place) as app,
     ):
         _leave_what_stays_to_itself()
-        server = DrainingServer(configured(app))
+        server = DrainingServer(configured(app), on_stop=parts.streams.close)
         with when_parent_ends(lifeline, server.stop):
             await server.serve(sockets=[listening])
 

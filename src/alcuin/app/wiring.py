@@ -5,7 +5,18 @@ To drop a room, delete its package and its lines here.
 
 from collections.abc import Sequence
 
-from alcuin import activity, analytics, catalog, enrollment, identity, media, progress, web
+from alcuin import (
+    achievements,
+    activity,
+    analytics,
+    catalog,
+    enrollment,
+    identity,
+    media,
+    notifications,
+    progress,
+    web,
+)
 from alcuin.app.parts import Parts
 from alcuin.kit.audit.sealing import SEAL_CRONS, SEAL_JOB
 from alcuin.kit.events import Reader
@@ -15,6 +26,9 @@ from alcuin.kit.pruning import PRUNE_CRON, PRUNE_JOB
 from alcuin.ops import health
 
 PERSONAL: Sequence[identity.PersonalData] = [
+    notifications.PEOPLE,
+    analytics.PEOPLE,
+    achievements.PEOPLE,
     activity.PEOPLE,
     enrollment.EnrollmentOfPeople(progress.LEARNERS),
     progress.PEOPLE,
@@ -37,7 +51,9 @@ def routes(parts: Parts) -> list[Route]:
         *enrollment.routes(progress.LEARNERS),
         *progress.routes(parts.current, parts.shelf),
         *activity.routes(),
-        *analytics.routes(),
+        *achievements.routes(),
+        *analytics.routes(parts.shelf),
+        *notifications.routes(parts.signer, parts.streams, web.stylesheets()),
     ]
 
 
@@ -54,7 +70,13 @@ def _desk(parts: Parts) -> media.Desk:
 
 def readers() -> Sequence[Reader]:
     """Everybody who reads the event log."""
-    return [*progress.readers(), *activity.readers(), *analytics.readers()]
+    return [
+        *progress.readers(),
+        *activity.readers(),
+        *achievements.readers(),
+        *analytics.readers(),
+        *notifications.readers(),
+    ]
 
 
 def jobs(parts: Parts) -> Sequence[Job]:
@@ -68,9 +90,11 @@ def jobs(parts: Parts) -> Sequence[Job]:
         ),
         *media.jobs(parts.files),
         # From the highest room down: each finds its rows by those of the rooms below.
-        *catalog.jobs([activity.PURGE, progress.PURGE, enrollment.PURGE]),
+        *catalog.jobs([notifications.PURGE, activity.PURGE, progress.PURGE, enrollment.PURGE]),
         *progress.jobs(),
+        *notifications.jobs(parts.signer, parts.mail, settings.public_url),
         *activity.jobs(),
+        *achievements.jobs(),
     ]
 
 

@@ -57,7 +57,12 @@ from alcuin.catalog.errors import (
     NotStaff,
     SectionNotFound,
 )
-from alcuin.catalog.events import COURSE_ARCHIVED, COURSE_PUBLISHED, COURSE_UNPUBLISHED
+from alcuin.catalog.events import (
+    COURSE_ARCHIVED,
+    COURSE_DELETED,
+    COURSE_PUBLISHED,
+    COURSE_UNPUBLISHED,
+)
 from alcuin.catalog.importing import (
     CourseDefaults,
     CourseFolderUnreadable,
@@ -93,6 +98,7 @@ from alcuin.identity import Duties, PersonalData
 
 __all__ = [
     "COURSE_ARCHIVED",
+    "COURSE_DELETED",
     "COURSE_PUBLISHED",
     "COURSE_UNPUBLISHED",
     "CRONS",

@@ -9,6 +9,7 @@ from alcuin.kit.events import Event, record
 COURSE_PUBLISHED = "CoursePublished"
 COURSE_UNPUBLISHED = "CourseUnpublished"
 COURSE_ARCHIVED = "CourseArchived"
+COURSE_DELETED = "CourseDeleted"
 
 
 async def announce_published(conn: Conn, course_id: UUID, release: int) -> None:
@@ -21,3 +22,8 @@ async def announce_status(
 ) -> None:
     """Record that a course was closed or archived."""
     await record(conn, Event(kind=kind, course_id=course_id))
+
+
+async def announce_deleted(conn: Conn, course_id: UUID) -> None:
+    """Record that a course is gone for good; nothing is told of it after this."""
+    await record(conn, Event(kind=COURSE_DELETED, course_id=course_id))

@@ -18,6 +18,7 @@ COMMANDS = {
     "courses": "courses",
     "demo": "demo",
     "jobs": "jobs",
+    "achievements": "achievements",
     "audit": "audit",
     "doctor": "doctor",
     "backup": "backup",

@@ -18,6 +18,11 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     html: str
     link: str | None = None
+    key: str | None = None
+    """Names the letter: sent again, it is the same one, and carries the same Message-ID."""
+
+    headers: tuple[tuple[str, str], ...] = ()
+    """Beside those that every letter has."""
 
 
 class Mail(Protocol):

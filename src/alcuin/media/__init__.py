@@ -6,6 +6,7 @@ through the Protocols `Shows` and `Spaces`.
 """
 
 from alcuin.identity import PersonalData
+from alcuin.media.actions.avatars import find_avatar, set_avatar
 from alcuin.media.actions.removing import discard_course
 from alcuin.media.actions.storing import add_file, store_copy, store_file
 from alcuin.media.data import Access, Bounds, MediaFile, Stored, Workshop
@@ -23,12 +24,14 @@ from alcuin.media.needs import Shows, Spaces
 from alcuin.media.personal import MediaOfPeople
 from alcuin.media.queries.removal import REMOVAL_LOCK
 from alcuin.media.routes import routes
+from alcuin.media.schemas import Avatar, avatar_address, avatar_id
 
 __all__ = [
     "CRONS",
     "PEOPLE",
     "REMOVAL_LOCK",
     "Access",
+    "Avatar",
     "Bounds",
     "Desk",
     "FileRefused",
@@ -43,9 +46,13 @@ __all__ = [
     "Stored",
     "Workshop",
     "add_file",
+    "avatar_address",
+    "avatar_id",
     "discard_course",
+    "find_avatar",
     "jobs",
     "routes",
+    "set_avatar",
     "store_copy",
     "store_file",
 ]

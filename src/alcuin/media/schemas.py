@@ -5,9 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET, UnsetType
 
-from alcuin.identity import ProfileBody, User
 from alcuin.kit.http import Pagination
 from alcuin.kit.paging import Paging
 from alcuin.media.data import MediaFile
@@ -113,18 +111,11 @@ Avatar = Annotated[
 ]
 
 
-class MeBody(ProfileBody, frozen=True):
-    """What is left out stays; `avatar` null takes it away."""
+def avatar_address(media_id: UUID | None) -> str | None:
+    """Where the file that shows somebody is read."""
+    return f"{PATH}/{media_id}" if media_id else None
 
-    avatar: Avatar | UnsetType | None = UNSET
 
-
-class Me(User, frozen=True, kw_only=True, rename="camel"):
-    """A person, as they see themselves."""
-
-    avatar: str | None
-
-    @classmethod
-    def of(cls, user: User, media_id: UUID | None) -> "Me":
-        avatar = f"{PATH}/{media_id}" if media_id else None
-        return cls(**msgspec.structs.asdict(user), avatar=avatar)
+def avatar_id(address: str | None) -> UUID | None:
+    """The file that such an address leads to."""
+    return UUID(address.rpartition("/")[2]) if address else None

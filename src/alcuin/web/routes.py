@@ -41,6 +41,12 @@ def routes(environment: str) -> list[Route]:
     return [front, contents, *_documents(pages), *letter_routes(pages), asset]
 
 
+def stylesheets() -> list[str]:
+    """Addresses of the styles of a page that a letter's link opens."""
+    assets = load_assets()
+    return [assets[name].path for name in ("site.css", "letters.css")]
+
+
 def refusal_page(environment: str) -> RefusalPage:
     """What writes refusals for people."""
     return Pages(load_assets(), {}, environment).refusal

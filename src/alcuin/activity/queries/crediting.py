@@ -49,38 +49,36 @@ k as (
       -- Who claims every other second would make each claim slower than the one before.
       and pg_column_size(x.ranges) < 4000
   returning new.ranges - coalesce(old.ranges, '{}') as fresh),
--- An entry is too short to touch three dates, and few touch two.
-d as (
-  select p.local_on, s.seconds
-  from (
-      select k.fresh, v.time_zone, (lower(k.fresh) at time zone v.time_zone)::date as first_on,
-        ((upper(k.fresh) - interval '1 second') at time zone v.time_zone)::date as last_on
-      from k cross join v) b
-    cross join lateral (values
-      (b.last_on, case when b.first_on = b.last_on then b.fresh else
-        b.fresh * tstzmultirange(tstzrange(day_starts_at(b.last_on, b.time_zone), null)) end),
-      (b.first_on, case when b.first_on < b.last_on then
-        b.fresh * tstzmultirange(tstzrange(null, day_starts_at(b.last_on, b.time_zone))) end)
-    ) p(local_on, part)
-    cross join lateral (
-      select sum(date_part('epoch', upper(r) - lower(r)))::int as seconds
-      from unnest(p.part) r) s
-  where p.part is not null),
+-- An entry is too short to touch three dates, and few touch two. Written for few nodes: to make
+-- the plan ready for a claim costs more than to run it.
+b as materialized (
+  select c.*, v.user_id, v.time_zone, v.at, v.release, uuidv7() as id,
+    (select sum(date_part('epoch', upper(r) - lower(r)))::int
+      from (select unnest(c.fresh) as r) u) as seconds,
+    case when c.first_on = c.last_on then 0 else
+      (select sum(date_part('epoch', upper(r) - lower(r)))::int
+        from (select unnest(c.fresh * tstzmultirange(
+          tstzrange(null, day_starts_at(c.last_on, v.time_zone)))) as r) u) end as on_first
+  from v cross join lateral (
+    select k.fresh, (lower(k.fresh) at time zone v.time_zone)::date as first_on,
+      ((upper(k.fresh) - interval '1 second') at time zone v.time_zone)::date as last_on
+    from k) c),
 e as (
   insert into event (kind, user_id, course_id, lesson_id, section_id, release, time_zone,
     local_on, data, at)
-  select 'TimeCredited', v.user_id, $6, $7, $8, v.release, v.time_zone, d.local_on,
-    jsonb_build_object('seconds', d.seconds, 'activity', $5::text), v.at
-  from d cross join v),
+  select 'TimeCredited', b.user_id, $6, $7, $8, b.release, b.time_zone, d.local_on,
+    jsonb_build_object('seconds', d.seconds, 'activity', $5::text), b.at
+  from b cross join lateral (values
+    (b.first_on, b.on_first), (b.last_on, b.seconds - b.on_first)) d(local_on, seconds)
+  where d.seconds > 0),
 t as (
-  insert into time_entry (user_id, activity, started_at, ended_at, claimed_seconds,
+  insert into time_entry (user_id, id, activity, started_at, ended_at, claimed_seconds,
     credited_seconds, course_id, lesson_id, section_id, recorded_at)
-  select v.user_id, $5, $3, $4, date_part('epoch', $4 - $3)::bigint,
-    (select sum(seconds)::int from d), $6, $7, $8, v.at
-  from k cross join v
-  returning id, credited_seconds)
-select v.verdict, t.id, coalesce(t.credited_seconds, 0) as credited_seconds
-from v left join t on true
+  select b.user_id, b.id, $5, $3, $4, date_part('epoch', $4 - $3)::bigint, b.seconds,
+    $6, $7, $8, b.at
+  from b)
+select v.verdict, b.id, coalesce(b.seconds, 0) as credited_seconds
+from v left join b on true
 """
 
 

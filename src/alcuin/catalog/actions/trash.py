@@ -13,7 +13,7 @@ from alcuin.catalog.actions.reading import get_course
 from alcuin.catalog.data.bounds import TRASH
 from alcuin.catalog.data.courses import CourseForStaff, CourseStatus, TrashedCourse
 from alcuin.catalog.errors import CourseNotFound
-from alcuin.catalog.events import announce_status
+from alcuin.catalog.events import announce_deleted, announce_status
 from alcuin.catalog.needs import CoursePurge
 from alcuin.catalog.queries import trash as queries
 from alcuin.kit.actor import Actor, System
@@ -56,6 +56,7 @@ async def purge_next(conn: Conn, purges: Sequence[CoursePurge]) -> UUID | None:
     for room in purges:
         await room.purge_course(conn, course_id)
     await queries.delete_course(conn, course_id)
+    await announce_deleted(conn, course_id)
     await discard_course(conn, course_id)  # its files, now that no release shows them
     await audit(conn, CLEANER, "course.purge", subject_kind="course", subject_id=course_id)
     return course_id

@@ -32,14 +32,15 @@ class Projection(msgspec.Struct, frozen=True):
 class Reaction(msgspec.Struct, frozen=True):
     """Something that an event brings about once: a job that sends mail, a thing handed out.
 
-    `react` writes in the transaction that advances the reader; what must happen outside
-    (mail, HTTP) it enqueues as a job. A reaction starts at the end of the log and is
-    never rebuilt, only replayed on request.
+    `react` gets the events of a batch that it has never seen, by id and at least one, and
+    writes in the transaction that advances the reader; what must happen outside (mail, HTTP)
+    it enqueues as a job. A reaction starts at the end of the log and is never rebuilt, only
+    replayed on request.
     """
 
     name: str
     kinds: Kinds
-    react: Callable[[Conn, Recorded], Awaitable[None]]
+    react: Callable[[Conn, Sequence[Recorded]], Awaitable[None]]
 
 
 Reader: TypeAlias = Projection | Reaction
@@ -53,9 +54,9 @@ async def take(conn: Conn, reader: Reader, generation: int, events: Sequence[Rec
     if isinstance(reader, Projection):
         await reader.apply(conn, generation, events)
         return
-    for event in events:
-        if await queries.is_first_time(conn, reader.name, event.id):
-            await reader.react(conn, event)
+    first = await queries.take_first_times(conn, reader.name, [event.id for event in events])
+    if fresh := [event for event in events if event.id in first]:
+        await reader.react(conn, fresh)
 
 
 async def prepare_readers(database: Database, readers: Iterable[Reader]) -> None:

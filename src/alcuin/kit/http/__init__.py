@@ -13,6 +13,7 @@ from alcuin.kit.http.edge import (
     cursors,
     database,
     edge,
+    is_still_signed_in,
     looking,
 )
 from alcuin.kit.http.editing import read_edit
@@ -23,6 +24,7 @@ from alcuin.kit.http.operation import Request
 from alcuin.kit.http.routing import Route, delete, edit, get, patch, post, put
 from alcuin.kit.http.settings import HttpSettings
 from alcuin.kit.http.stored import FileResponse
+from alcuin.kit.http.streamed import StreamResponse
 from alcuin.kit.http.uploads import Received, receive_file
 from alcuin.kit.http.who import Claims, Doorkeeper, Unverified, Who
 
@@ -42,6 +44,7 @@ __all__ = [
     "Response",
     "Route",
     "Router",
+    "StreamResponse",
     "Strict",
     "Unverified",
     "Who",
@@ -56,6 +59,7 @@ __all__ = [
     "edge",
     "edit",
     "get",
+    "is_still_signed_in",
     "looking",
     "patch",
     "post",

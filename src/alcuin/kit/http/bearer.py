@@ -25,6 +25,20 @@ def claims_of(visit: Visit, who: Who) -> Claims | None:
     return visit.claims
 
 
+def is_current(visit: Visit) -> bool:
+    """Whether the token that opened a long answer has not expired meanwhile.
+
+    Of a personal access token, as of every session, the database says so.
+    """
+    if visit.claims is None or visit.claims.scopes is not None:
+        return True
+    try:
+        visit.house.doorkeeper.claims(_token(visit.headers.get(b"authorization", b"")))
+    except Unauthenticated:
+        return False
+    return True
+
+
 async def look_up(visit: Visit) -> None:
     """Ask the database what a personal access token may do, where one is shown.
 

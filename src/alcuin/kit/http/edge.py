@@ -14,7 +14,7 @@ import msgspec
 from alcuin.kit.actor import Anonymous, Person, Visitor
 from alcuin.kit.db import Conn, Database
 from alcuin.kit.http.answers import Response, is_among
-from alcuin.kit.http.bearer import claims_of
+from alcuin.kit.http.bearer import claims_of, is_current
 from alcuin.kit.http.envelope import Envelope, Listing, Pagination
 from alcuin.kit.http.once import asked_once, keep_answer, replay
 from alcuin.kit.http.operation import Request
@@ -159,6 +159,11 @@ def claims(request: Request) -> Claims:
 def claims_if_any(request: Request) -> Claims | None:
     """As `claims`; None for the anonymous, who are welcome. Raises Unauthenticated."""
     return claims_of(visit_of(request.scope), Who.PUBLIC)
+
+
+def is_still_signed_in(request: Request) -> bool:
+    """Whether the token of an answer that goes on has not expired; nobody asks the database."""
+    return is_current(visit_of(request.scope))
 
 
 def database(request: Request) -> Database:

@@ -66,6 +66,12 @@ class About(TypedDict, total=False):
     hidden: bool
     """Not part of the API: pages and what they are made of."""
 
+    any_body: bool
+    """Whatever stands in the body is ignored: programs that know nothing of us send it."""
+
+    media_type: str
+    """Of the answer, where it is neither JSON nor a page."""
+
     any_query: bool
     """Unknown parameters are let through: mail programs and campaigns add theirs to links."""
 
@@ -157,7 +163,9 @@ class Operation:
     async def _read_body(self, request: Request, visit: Visit) -> None:
         limit = self.about.get("body_limit", visit.house.settings.body_limit)
         visit.body = await read_body(visit, request.receive, limit)  # type: ignore[arg-type]  # our messages are open maps
-        if visit.body or self.takes_body:
+        if self.about.get("any_body"):
+            visit.body = b""
+        elif visit.body or self.takes_body:
             visit.tree = parse_json(visit.headers.get(b"content-type", b""), visit.body)
 
 

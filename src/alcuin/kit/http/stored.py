@@ -86,7 +86,7 @@ class FileResponse(Response[bytes]):
 
 async def _sent(pieces: AsyncIterator[bytes], receive: Receive, send: Send) -> bool:
     """Send until the end; False when the client hung up before."""
-    gone = asyncio.create_task(_until_gone(receive))
+    gone = asyncio.create_task(until_gone(receive))
     try:
         async for piece in pieces:
             if gone.done():
@@ -97,7 +97,8 @@ async def _sent(pieces: AsyncIterator[bytes], receive: Receive, send: Send) -> b
     return True
 
 
-async def _until_gone(receive: Receive) -> None:
+async def until_gone(receive: Receive) -> None:
+    """Wait until the client hangs up."""
     while (await receive())["type"] == "http.request":
         pass
 

@@ -152,7 +152,8 @@ def _successes(operation: Operation, kinds: Kinds) -> Json:
             for status, meaning in said
         }
     schema = kinds.of(operation.parts.answer)
-    media_type = "text/html" if operation.parts.answer is str else "application/json"
+    usual = "text/html" if operation.parts.answer is str else "application/json"
+    media_type = operation.about.get("media_type", usual)
     shown = {"schema": schema, "example": example(schema, kinds.components)}
     return {
         str(status): {"description": meaning, "content": {media_type: shown}}

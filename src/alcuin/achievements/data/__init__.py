@@ -1,0 +1,1 @@
+"""Frozen shapes of the room."""

@@ -1,0 +1,1 @@
+"""What numbers come to, without input or output."""

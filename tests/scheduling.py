@@ -1,0 +1,21 @@
+"""Which process of a parallel run takes which tests.
+
+pytest-xdist's own `--dist loadgroup` does nothing here: 3.8 writes a group into a private part of
+an item that pytest 9.2 does not read.
+"""
+
+from xdist.scheduler import LoadScopeScheduling
+
+INSTALLATION = "tests/drills/"
+WITHOUT = ("test_group.py", "test_kills.py", "test_log_under_writers.py", "test_restore.py")
+"""Drills that share no installation with others."""
+
+
+class OneInstallation(LoadScopeScheduling):
+    """Drills follow each other in one process; each other test goes to whoever is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        if path.startswith(INSTALLATION) and not path.endswith(WITHOUT):
+            return INSTALLATION
+        return nodeid
