@@ -138,7 +138,8 @@ class Campus:
               values ($1, $2, $2, $3, $4, $5, case when $6 then kit_now() end)),
             told as (
               insert into notice (id, user_id, number, event_id, kind, in_app)
-              values ($8, $1, 1, 0, 'NEW_DEVICE', true))
+              values ($8, $1, 1, 0, 'NEW_DEVICE', true)),
+            box as (insert into notice_box (user_id, last_number) values ($1, 1))
             insert into session (id, user_id, expires_at, proved_at)
             select id, $1, kit_now() + interval '1 day', kit_now() from unnest($7::uuid[]) id
             """,
