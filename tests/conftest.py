@@ -34,6 +34,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:  # Any:
     """Who takes which tests in a parallel run."""
     from tests.scheduling import OneInstallation  # noqa: PLC0415  it needs xdist
 
+    config.option.loadscopereorder = False  # the long ones would come last
+
     return OneInstallation(config, log)
 
 

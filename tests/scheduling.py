@@ -14,10 +14,13 @@ WITHOUT = ("test_group.py", "test_kills.py", "test_log_under_writers.py", "test_
 
 
 class OneInstallation(LoadScopeScheduling):  # type: ignore[misc]  # as above
-    """Drills follow each other in one process; each other test goes to whoever is free."""
+    """Drills follow each other in one process; each other file goes to whoever is free.
+
+    A file whole: what its tests share is made once.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
         if path.startswith(INSTALLATION) and not path.endswith(WITHOUT):
             return INSTALLATION
-        return nodeid
+        return path
