@@ -22,8 +22,9 @@ from alcuin.app.parts import put_together
 from alcuin.app.refusals import REFUSALS
 from alcuin.app.settings import read_settings
 from alcuin.kit.db import prepare_connection
+from alcuin.ops.embedded import Server
 from alcuin.progress.queries.completing import COMPLETE_SECTION
-from tests.conftest import SoloDatabase, SoloPool
+from tests.conftest import SoloDatabase, SoloPool, at, copied
 
 READS = ("select", "with p", "with w", "with c")
 FREE = 200
@@ -90,22 +91,29 @@ class Crowd:
         return [a for a in self.recorder.asked if a.sql.lstrip().lower().startswith(READS)]
 
 
+@pytest.fixture(scope="session")
+async def crowded(server: Server, template: str) -> AsyncIterator[str]:
+    """Name of a database with many people in it."""
+    async with copied(server, template) as name:
+        owner = await asyncpg.connect(at(server.admin_url, name))  # alone may gather statistics
+        await owner.execute((Path(__file__).parent / "crowd.sql").read_text())
+        await owner.close()
+        yield name
+
+
 @pytest.fixture(params=["force_generic_plan", "force_custom_plan"])
 async def crowd(
-    database_urls: tuple[str, str], tmp_path: Path, request: pytest.FixtureRequest
+    server: Server, crowded: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> AsyncIterator[Crowd]:
     """Planned once for any values, as a busy connection does, and for the values at hand."""
-    url, owners_url = database_urls
-    owner = await asyncpg.connect(owners_url)  # only the owner may gather statistics
-    await owner.execute((Path(__file__).parent / "crowd.sql").read_text())
-    await owner.close()
     planned = {"timezone": "UTC", "jit": "off", "plan_cache_mode": request.param}
-    raw = await asyncpg.connect(url, server_settings=planned)
-    await prepare_connection(raw)
-    built = Crowd(Recorder(raw), tmp_path / "data")
-    async with built.client:
-        yield built
-    await raw.close()
+    async with copied(server, crowded) as name:
+        raw = await asyncpg.connect(at(server.url, name), server_settings=planned)
+        await prepare_connection(raw)
+        built = Crowd(Recorder(raw), tmp_path / "data")
+        async with built.client:
+            yield built
+        await raw.close()
 
 
 # Path, who asks (None: nobody), rows in the answer.
