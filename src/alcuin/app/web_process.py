@@ -11,6 +11,7 @@ from alcuin.app.application import memories
 from alcuin.app.draining import DrainingServer
 from alcuin.app.lifeline import when_parent_ends
 from alcuin.app.listening import BACKLOG
+from alcuin.app.memory import giving_back
 from alcuin.app.metering import Place, metered
 from alcuin.app.parts import opened
 from alcuin.app.settings import Settings
@@ -29,6 +30,7 @@ async def serve(
         opened(settings, urls, "web") as parts,
         memories(parts, urls.direct),
         metered(parts, place) as app,
+        giving_back(),
     ):
         _leave_what_stays_to_itself()
         server = DrainingServer(configured(app), on_stop=parts.streams.close)

@@ -7,6 +7,7 @@ import uvloop
 
 from alcuin.app import wiring
 from alcuin.app.lifeline import when_parent_ends
+from alcuin.app.memory import giving_back
 from alcuin.app.metering import Place, observed, places
 from alcuin.app.parts import opened
 from alcuin.app.settings import Settings
@@ -16,7 +17,7 @@ from alcuin.kit.worker import run_worker
 
 async def work(settings: Settings, urls: Urls, place: Place, stop: asyncio.Event) -> None:
     """Work until `stop`."""
-    async with opened(settings, urls, "jobs") as parts, observed(parts, place):
+    async with opened(settings, urls, "jobs") as parts, observed(parts, place), giving_back():
         await run_worker(
             parts.database,
             urls.direct,

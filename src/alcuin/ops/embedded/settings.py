@@ -21,7 +21,7 @@ SUPERUSER = "postgres"
 class Tuning(msgspec.Struct, frozen=True):
     """For a small shared machine. Who joins a running server gets it as it is."""
 
-    shared_buffers: str = "128MB"
+    shared_buffers: str = "64MB"
     max_connections: int = 100
     durable: bool = True
     """False only where a power cut may take everything: tests."""
