@@ -15,7 +15,7 @@ from tests.cli.conftest import Run
 PRODUCTION = {"env": "production", "secret_key": "k8Zr-3vQ_x9LmWt2YbN7cHs5PdJf6GaE4uXo1RiT"}
 COUNTED = (
     *("app_user", "course", "release", "enrollment", "section_progress", "event", "audit"),
-    *("media", "release_media", "time_entry"),
+    *("media", "release_media", "time_entry", "achievement_unlocked"),
 )
 
 
@@ -44,6 +44,7 @@ def test_the_demo_loaded_twice_is_loaded_once(
     assert before["release"] == before["media"] == before["release_media"] == 2
     assert before["section_progress"] > 30
     assert before["time_entry"] == sum(len(person.days) for person in EVERYBODY)
+    assert before["achievement_unlocked"] >= 2  # a first lesson each, at least
     assert run(demo).output == loaded
     assert count_rows(environment["ALCUIN_DATABASE_URL"]) == before
 

@@ -1,5 +1,6 @@
 """Loading the demo. What is there already is left alone, so a second run changes nothing."""
 
+from alcuin.achievements import backfill
 from alcuin.app.parts import Parts
 from alcuin.cli.demo.accounts import Account, keep_passwords, kept_passwords, new_password
 from alcuin.cli.demo.cast import EVERYBODY, LEARNERS, STAFF, Character
@@ -24,6 +25,8 @@ async def load(parts: Parts) -> list[Account]:
         if person.email not in known:
             await _join(parts, person, passwords[person.email])
             await study(parts, person, passwords[person.email])
+    # Whoever hands out achievements follows the log from the first start of a worker on.
+    await backfill(parts.database)
     return [Account(person, passwords.get(person.email)) for person in EVERYBODY]
 
 
