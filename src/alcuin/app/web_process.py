@@ -9,6 +9,7 @@ import uvloop
 
 from alcuin.app.application import memories
 from alcuin.app.draining import DrainingServer
+from alcuin.app.joining import JoiningProtocol
 from alcuin.app.lifeline import when_parent_ends
 from alcuin.app.listening import BACKLOG
 from alcuin.app.memory import giving_back
@@ -42,7 +43,7 @@ def configured(app: AsgiApp) -> uvicorn.Config:
     """How requests are read, in tests of hostile ones too."""
     return uvicorn.Config(
         app,
-        http="httptools",
+        http=JoiningProtocol,
         ws="none",
         lifespan="on",
         log_config=None,

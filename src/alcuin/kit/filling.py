@@ -1,44 +1,51 @@
-"""From a row to a frozen struct, by column name; the plan is made once per struct."""
+"""From a row to a frozen struct, by column name; the plan is made once per struct and columns."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from enum import Enum
 from types import NoneType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, Protocol, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
 T = TypeVar("T")
-Row = Mapping[str, Any]  # Any: a row holds whatever the columns hold
 
 
-_fillers: dict[type[Any], Callable[[Row], Any]] = {}  # Any: one filler per struct
+class Row(Protocol):
+    """A row as asyncpg gives it: columns by their place, and their names."""
+
+    def keys(self) -> Iterable[str]: ...
+    def __getitem__(self, at: int, /) -> Any: ...  # Any: a row holds whatever the columns hold
 
 
-def filler(shape: type[T]) -> Callable[[Row], T]:
-    """A function that fills `shape` from a row whose columns are exactly its fields."""
-    known: Callable[[Row], T] | None = _fillers.get(shape)
+_fillers: dict[tuple[Any, ...], Callable[[Row], Any]] = {}  # Any: a struct, names of its columns
+
+
+def filler(shape: type[T], like: Row) -> Callable[[Row], T]:
+    """A function that fills `shape` from rows with the columns of `like`, exactly its fields."""
+    key = (shape, *like.keys())
+    known: Callable[[Row], T] | None = _fillers.get(key)
     if known is None:
-        known = _fillers[shape] = _made(shape)
+        known = _fillers[key] = _made(shape, list(like.keys()))
     return known
 
 
-def _made(shape: type[T]) -> Callable[[Row], T]:
-    turns = {
-        field.name: turn
-        for field in msgspec.structs.fields(shape)  # type: ignore[arg-type]  # a Struct type
-        if (turn := _turn(field.type))
-    }
-    if not turns:
-        return lambda row: shape(**row)
+def _made(shape: type[T], columns: list[str]) -> Callable[[Row], T]:
+    """One call that names each field: as a mapping a row of twelve columns takes six times as long.
 
-    def fill(row: Row) -> T:
-        values = dict(row)
-        for name, turn in turns.items():
-            if values[name] is not None:
-                values[name] = turn(values[name])
-        return shape(**values)
-
-    return fill
+    Raises TypeError where a column is no field.
+    """
+    turns = {field.name: _turn(field.type) for field in msgspec.structs.fields(shape)}  # type: ignore[arg-type]  # a Struct type
+    if strange := set(columns) - turns.keys():
+        raise TypeError(f"{shape.__name__} has no {', '.join(sorted(strange))}")
+    told = [
+        f"{name}=row[{at}]"
+        if turns[name] is None
+        else f"{name}=None if (value := row[{at}]) is None else turns['{name}'](value)"
+        for at, name in enumerate(columns)
+    ]
+    source = f"lambda row: shape({', '.join(told)})"
+    made: Callable[[Row], T] = eval(source, {"shape": shape, "turns": turns})  # noqa: S307  made of names of fields
+    return made
 
 
 def _turn(kind: Any) -> Callable[[Any], Any] | None:  # Any: type expressions

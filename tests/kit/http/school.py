@@ -271,9 +271,18 @@ class NoDatabase(Database):
     async def execute(self, _sql: str, *_args: object) -> str:
         return "SELECT 0"
 
-    async def fetchrow(self, _sql: str, *_args: object) -> dict[str, Any]:
+    async def fetchrow(self, _sql: str, *_args: object) -> "FirstAttempt":
         """Refusals are counted before they are audited; here each is the first."""
-        return {"attempts": 1, "seconds": 60.0}
+        return FirstAttempt((1, 60.0))
+
+
+class FirstAttempt(tuple[int, float]):
+    """A row as asyncpg gives it."""
+
+    __slots__ = ()
+
+    def keys(self) -> list[str]:
+        return ["attempts", "seconds"]
 
 
 class School:

@@ -12,9 +12,9 @@ from alcuin.kit.events.data import Cursor
 from alcuin.kit.events.readers import Reader, take
 from alcuin.kit.faults import told
 
-BATCH = 500
+BATCH = 1_000
 POLL_SECONDS = 1.0
-GATHER_SECONDS = 0.2
+GATHER_SECONDS = 0.3
 """A batch costs nearly the same for ten events as for one, so some are let gather."""
 
 log = structlog.get_logger("alcuin.events")

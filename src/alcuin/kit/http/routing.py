@@ -6,12 +6,14 @@
 Names in the path, `data` (the JSON body) and `query` (a struct) or single query parameters
 are taken from the function's annotations. Litestar routes; reading is ours, because its
 own reading stops at the first error and lets unknown and repeated parameters through.
+So its reading is passed by altogether, which spares a request a tenth of its time.
 """
 
+from collections.abc import Callable
 from typing import Any, Protocol, TypeAlias, Unpack
 
 from litestar.handlers import HTTPRouteHandler
-from litestar.types import ASGIApp
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from alcuin.kit.http.operation import About, Action, Operation, Request
 
@@ -22,9 +24,8 @@ def _route(methods: tuple[str, ...], path: str, about: About) -> "Registration":
     def register(action: Action) -> Route:
         operation = Operation(methods, path, action, about)
 
-        async def route(request: Request) -> ASGIApp:
-            answer: Any = await operation.answered(request)  # Any: our scopes are open maps
-            return answer  # type: ignore[no-any-return]  # as above
+        async def route() -> None:
+            """Be what Litestar finds; `_answering` stands before it."""
 
         route.__name__ = action.__name__
         route.__qualname__ = action.__qualname__
@@ -34,10 +35,22 @@ def _route(methods: tuple[str, ...], path: str, about: About) -> "Registration":
             http_method=methods,  # type: ignore[arg-type]  # literal strings, as Litestar wants
             status_code=200,
             opt={"operation": operation},
+            middleware=[_answering(operation)],
             include_in_schema=False,
         )(route)
 
     return register
+
+
+def _answering(operation: Operation) -> Callable[..., ASGIApp]:
+    """Answer where Litestar would begin to read."""
+
+    async def answered(scope: Scope, receive: Receive, send: Send) -> None:
+        request: Request = Request(scope, receive, send)
+        answer: Any = await operation.answered(request)  # Any: our scopes are open maps
+        await answer(scope, receive, send)
+
+    return lambda app: answered  # noqa: ARG005  reading, which is never called; passed by name
 
 
 class Registration(Protocol):
