@@ -125,6 +125,20 @@ async def test_broken_ones_are_replaced_also_for_those_in_line(exchange: Exchang
     await pool.close()
 
 
+async def test_the_right_to_open_one_passes_on_from_who_has_gone(exchange: Exchange) -> None:
+    pool = Pool(exchange.connect, 1)
+    line = await pool.acquire(timeout=1)
+    first, second = (asyncio.create_task(pool.acquire(timeout=1)) for _ in range(2))
+    await asyncio.sleep(0)
+    line.closed = True
+    await pool.release(line)
+    first.cancel()
+    await asyncio.gather(first, return_exceptions=True)
+
+    assert await second is exchange.made[1]
+    await pool.close()
+
+
 async def test_while_nobody_answers_each_is_told_and_afterwards_all_is_well(
     exchange: Exchange,
 ) -> None:

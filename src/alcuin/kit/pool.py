@@ -92,16 +92,29 @@ class Pool:
 
     async def _handed_over(self, timeout: float) -> Raw:  # noqa: ASYNC109  as above
         """Stand in line until somebody gives one back, or the right to open one."""
-        place: asyncio.Future[Raw | None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        place: asyncio.Future[Raw | None] = loop.create_future()
+        # A timer of its own: under load most requests pass here, and asyncio's costs four times.
+        patience = loop.call_later(timeout, _give_up, place)
         self._waiting.append(place)
         try:
-            async with asyncio.timeout(timeout):
-                raw = await place
-                return await self._opened() if raw is None else raw
+            raw = await place
         except BaseException:
-            if place.done() and not place.cancelled() and (late := place.result()):
-                await self.release(late)
+            if _was_given(place):  # to somebody who had just gone
+                await self._passed_on(place.result())
             raise
+        finally:
+            patience.cancel()
+        if raw is not None:
+            return raw
+        async with asyncio.timeout(timeout):
+            return await self._opened()
+
+    async def _passed_on(self, raw: Raw | None) -> None:
+        if raw is None:
+            self._hand_over(None)
+        else:
+            await self.release(raw)
 
     def _hand_over(self, raw: Raw | None) -> bool:
         while self._waiting:
@@ -118,3 +131,12 @@ class Pool:
             self._idle.pop(0).terminate()
         self._spare = len(self._idle)
         self._sweep = asyncio.get_running_loop().call_later(SWEEP_SECONDS, self._swept)
+
+
+def _give_up(place: asyncio.Future[Raw | None]) -> None:
+    if not place.done():
+        place.set_exception(TimeoutError())
+
+
+def _was_given(place: asyncio.Future[Raw | None]) -> bool:
+    return place.done() and not place.cancelled() and place.exception() is None

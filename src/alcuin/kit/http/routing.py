@@ -12,6 +12,7 @@ So its reading is passed by altogether, which spares a request a tenth of its ti
 from collections.abc import Callable
 from typing import Any, Protocol, TypeAlias, Unpack
 
+import litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -46,7 +47,7 @@ def _answering(operation: Operation) -> Callable[..., ASGIApp]:
     """Answer where Litestar would begin to read."""
 
     async def answered(scope: Scope, receive: Receive, send: Send) -> None:
-        request: Request = Request(scope, receive, send)
+        request: Request = litestar.Request(scope, receive, send)
         answer: Any = await operation.answered(request)  # Any: our scopes are open maps
         await answer(scope, receive, send)
 
