@@ -9,7 +9,7 @@ from alcuin import notifications
 from alcuin.kit.db import Conn
 from alcuin.kit.events import Event, record, replay
 from alcuin.kit.events.following import advance
-from alcuin.kit.events.queries import list_by_id
+from alcuin.kit.events.queries.rebuilding import list_by_id
 from alcuin.kit.jobs import JobContext
 from alcuin.notifications.actions.telling import Release, tell_course
 from tests.notifications.house import House, learners

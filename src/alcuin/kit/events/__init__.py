@@ -14,7 +14,7 @@ from alcuin.kit.events.errors import (
     UnknownVersion,
 )
 from alcuin.kit.events.following import Follower
-from alcuin.kit.events.queries import list_readers
+from alcuin.kit.events.queries.readers import list_readers
 from alcuin.kit.events.readers import Projection, Reaction, Reader, prepare_readers
 from alcuin.kit.events.rebuilding import rebuild
 from alcuin.kit.events.recording import record

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 import structlog
 
 from alcuin.kit.db import Database
-from alcuin.kit.events import queries
+from alcuin.kit.events.queries.writing import notify
 from alcuin.kit.faults import told
 
 CHANNEL = "alcuin_event"
@@ -46,7 +46,7 @@ class Announcer:
         self._wanted.clear()
         try:
             async with self._database.statement() as conn:
-                await queries.notify(conn, CHANNEL)
+                await notify(conn, CHANNEL)
         except asyncio.CancelledError:
             self._wanted.set()  # for the flush at the end of `announcing`
             raise

@@ -7,8 +7,8 @@ from enum import Enum, auto
 import structlog
 
 from alcuin.kit.db import Database
-from alcuin.kit.events import queries
 from alcuin.kit.events.data import Cursor
+from alcuin.kit.events.queries import following as queries
 from alcuin.kit.events.readers import Reader, take
 from alcuin.kit.faults import told
 

@@ -6,9 +6,10 @@ from typing import TypeAlias
 import msgspec
 
 from alcuin.kit.db import Conn, Database
-from alcuin.kit.events import queries
 from alcuin.kit.events.data import Recorded
 from alcuin.kit.events.errors import RestoredElsewhere, UnknownVersion
+from alcuin.kit.events.queries.following import take_first_times
+from alcuin.kit.events.queries.readers import add_projection, add_reaction, is_at_home
 
 Kinds: TypeAlias = Mapping[str, int]
 """The kinds a reader wants, each with the highest version that it understands."""
@@ -54,7 +55,7 @@ async def take(conn: Conn, reader: Reader, generation: int, events: Sequence[Rec
     if isinstance(reader, Projection):
         await reader.apply(conn, generation, events)
         return
-    first = await queries.take_first_times(conn, reader.name, [event.id for event in events])
+    first = await take_first_times(conn, reader.name, [event.id for event in events])
     if fresh := [event for event in events if event.id in first]:
         await reader.react(conn, fresh)
 
@@ -64,8 +65,8 @@ async def prepare_readers(database: Database, readers: Iterable[Reader]) -> None
     for reader in readers:
         async with database.transaction() as conn:
             if isinstance(reader, Projection):
-                await queries.add_projection(conn, reader.name)
+                await add_projection(conn, reader.name)
             else:
-                await queries.add_reaction(conn, reader.name)
-            if not await queries.is_at_home(conn, reader.name):
+                await add_reaction(conn, reader.name)
+            if not await is_at_home(conn, reader.name):
                 raise RestoredElsewhere(reader.name)

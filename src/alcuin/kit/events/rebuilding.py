@@ -1,9 +1,9 @@
 """Making a projection anew from the first event, beside the running one."""
 
 from alcuin.kit.db import Conn, Database
-from alcuin.kit.events import queries
 from alcuin.kit.events.errors import ReaderUnknown, RebuildTakenOver
 from alcuin.kit.events.following import Step, advance
+from alcuin.kit.events.queries import rebuilding as queries
 from alcuin.kit.events.readers import Projection
 
 

@@ -1,8 +1,8 @@
 """Letting a reaction see events that it has not reacted to."""
 
 from alcuin.kit.db import Database
-from alcuin.kit.events import queries
 from alcuin.kit.events.following import BATCH
+from alcuin.kit.events.queries.rebuilding import list_by_id
 from alcuin.kit.events.readers import Reaction, take
 
 
@@ -14,7 +14,7 @@ async def replay(database: Database, reaction: Reaction, *, after: int, until: i
     """
     while True:
         async with database.transaction() as conn:
-            events = await queries.list_by_id(conn, list(reaction.kinds), after, until, BATCH)
+            events = await list_by_id(conn, list(reaction.kinds), after, until, BATCH)
             await take(conn, reaction, 0, events)
         if len(events) < BATCH:
             return

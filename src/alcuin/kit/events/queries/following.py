@@ -1,4 +1,4 @@
-"""SQL of the log and its readers.
+"""Following the log from a cursor.
 
 The cursor is a snapshot, not a number: ids are drawn before commits, so `id > last`
 misses what commits late (measured: 41 % under 24 writers).
@@ -7,62 +7,7 @@ misses what commits late (measured: 41 % under 24 writers).
 from collections.abc import Sequence
 
 from alcuin.kit.db import Conn
-from alcuin.kit.events.data import Cursor, Event, ReaderState, Recorded
-
-
-async def insert_events(conn: Conn, events: Sequence[Event]) -> None:
-    await conn.run(
-        """
-        insert into event (kind, v, user_id, course_id, lesson_id, section_id, release,
-                           time_zone, local_on, data)
-        select e.* from jsonb_to_recordset($1::jsonb) as e (
-          kind text, v smallint, user_id uuid, course_id uuid, lesson_id uuid, section_id uuid,
-          release int, time_zone text, local_on date, data jsonb)
-        """,
-        events,
-    )
-
-
-async def notify(conn: Conn, channel: str) -> None:
-    await conn.run("select pg_notify($1, '')", channel)
-
-
-async def add_projection(conn: Conn, name: str) -> None:
-    """A projection begins at the first event."""
-    await conn.run(
-        """
-        insert into reader (name, kind, done, system_identifier)
-        select $1, 'projection', '1:1:', system_identifier from pg_control_system()
-        on conflict do nothing
-        """,
-        name,
-    )
-
-
-async def add_reaction(conn: Conn, name: str) -> None:
-    """A reaction begins at the end of the log."""
-    await conn.run(
-        """
-        insert into reader (name, kind, done, system_identifier)
-        select $1, 'reaction', pg_current_snapshot(), system_identifier from pg_control_system()
-        on conflict do nothing
-        """,
-        name,
-    )
-
-
-async def is_at_home(conn: Conn, name: str) -> bool:
-    """Every cursor of this reader was taken in this cluster."""
-    return bool(
-        await conn.value(
-            bool,
-            """
-            select bool_and(r.system_identifier = c.system_identifier)
-            from reader r, pg_control_system() c where r.name = $1
-            """,
-            name,
-        )
-    )
+from alcuin.kit.events.data import Cursor, Recorded
 
 
 async def find_cursor(conn: Conn, name: str, generation: int | None) -> Cursor | None:
@@ -214,87 +159,4 @@ async def save_failure(
         generation,
         event_id,
         failure,
-    )
-
-
-async def list_readers(conn: Conn) -> list[ReaderState]:
-    """Every reader: how far behind, and what stopped it."""
-    return await conn.all(
-        ReaderState,
-        """
-        select r.name, r.generation, r.kind, r.current, r.updated_at,
-               least(
-                 (select e.at from event e where e.tx >= pg_snapshot_xmax(r.done)
-                    and e.id > r.last_id order by e.tx limit 1),
-                 (select min(e.at) from event e
-                  where e.tx = any (array(select pg_snapshot_xip(r.done)))
-                    and e.id > r.last_id)) as waiting_since,
-               r.failed_at, r.failed_event_id, r.failure, r.failures
-        from reader r order by r.name, r.generation
-        """,
-    )
-
-
-# Rebuild and replay.
-
-
-async def add_generation(conn: Conn, name: str) -> int | None:
-    """A new generation at the first event, beside the current one; None for an unknown reader."""
-    return await conn.value(
-        int,
-        """
-        insert into reader (name, generation, kind, current, done, system_identifier)
-        select name, (select max(generation) from reader where name = $1) + 1, kind, false,
-               '1:1:', system_identifier
-        from reader where name = $1 and current
-        returning generation
-        """,
-        name,
-    )
-
-
-async def drop_generations_aside(conn: Conn, name: str) -> list[int]:
-    """End rebuilds that never finished; waits for a batch of theirs that is under way."""
-    found = await conn.value(
-        list[int],
-        """
-        with dropped as (
-          delete from reader where name = $1 and not current returning generation)
-        select coalesce(array_agg(generation), '{}') from dropped
-        """,
-        name,
-    )
-    return found or []
-
-
-async def lock_current(conn: Conn, name: str) -> int | None:
-    """Hold the running generation still; answers it."""
-    return await conn.value(
-        int, "select generation from reader where name = $1 and current for update", name
-    )
-
-
-async def switch_generation(conn: Conn, name: str, old: int, new: int) -> bool:
-    """Let `new` be the current one. False when it is gone."""
-    await conn.run("delete from reader where name = $1 and generation = $2", name, old)
-    switched = await conn.run(
-        "update reader set current = true where name = $1 and generation = $2", name, new
-    )
-    return switched == 1
-
-
-async def list_by_id(
-    conn: Conn, kinds: list[str], after: int, until: int, limit: int
-) -> list[Recorded]:
-    return await conn.all(
-        Recorded,
-        """
-        select id, at, kind, v, user_id, course_id, lesson_id, section_id, release,
-               time_zone, local_on, data
-        from event where id > $2 and id <= $3 and kind = any ($1) order by id limit $4
-        """,
-        kinds,
-        after,
-        until,
-        limit,
     )
