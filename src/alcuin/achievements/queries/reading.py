@@ -80,6 +80,36 @@ async def get_achieved(conn: Conn, user_id: UUID) -> Achieved:
     )
 
 
+LOCKED = """
+  where u.id = $1 and r.enabled
+    and (h.had -> r.key is null or r.repeats_every is not null)),
+state as materialized (
+  select c.condition, (case c.condition
+    when 'SECTIONS_COMPLETED' then
+      (select count(*) from section_progress x where x.user_id = $1)
+    when 'LESSONS_COMPLETED' then
+      (select count(x.completed_at) from lesson_progress x where x.user_id = $1)
+    when 'COURSES_COMPLETED' then
+      (select count(x.completed_at) from course_progress x where x.user_id = $1)
+    when 'STREAK_DAYS' then $2::int
+    when 'HOURS_LEARNED' then coalesce(greatest(
+      (select x.seconds from achievement_tally x where x.user_id = $1),
+      (select t.seconds from time_total t
+        where t.user_id = $1 and t.generation = (select g.generation
+          from reader g where g.name = 'activity.days' and g.current))), 0) / 3600
+    end)::int as n
+  from (select distinct condition from rule) c)
+select r.key as type, r.points, r.threshold,
+  case when r.repeats_every is null then r.key else r.key || '_' || r.threshold end as key,
+  replace(r.title, '{count}', r.threshold::text) as title,
+  replace(r.description, '{count}', r.threshold::text) as description,
+  -- A moment may pass between the deed and the reading of its event.
+  least(s.n, r.threshold) as current
+from rule r join state s on s.condition = r.condition
+order by r.key
+"""
+
+
 async def list_locked(conn: Conn, user_id: UUID, streak_days: int) -> list[Locked]:
     """What enabled rules have still to give, each with the next threshold."""
     return await conn.all(
@@ -97,34 +127,7 @@ async def list_locked(conn: Conn, user_id: UUID, streak_days: int) -> list[Locke
           from app_user u cross join had h cross join achievement_rule r
         """  # noqa: S608  as above
         + _TEXT
-        + """
-          where u.id = $1 and r.enabled
-            and (h.had -> r.key is null or r.repeats_every is not null)),
-        state as materialized (
-          select c.condition, (case c.condition
-            when 'SECTIONS_COMPLETED' then
-              (select count(*) from section_progress x where x.user_id = $1)
-            when 'LESSONS_COMPLETED' then
-              (select count(x.completed_at) from lesson_progress x where x.user_id = $1)
-            when 'COURSES_COMPLETED' then
-              (select count(x.completed_at) from course_progress x where x.user_id = $1)
-            when 'STREAK_DAYS' then $2::int
-            when 'HOURS_LEARNED' then coalesce(greatest(
-              (select x.seconds from achievement_tally x where x.user_id = $1),
-              (select t.seconds from time_total t
-                where t.user_id = $1 and t.generation = (select g.generation
-                  from reader g where g.name = 'activity.days' and g.current))), 0) / 3600
-            end)::int as n
-          from (select distinct condition from rule) c)
-        select r.key as type, r.points, r.threshold,
-          case when r.repeats_every is null then r.key else r.key || '_' || r.threshold end as key,
-          replace(r.title, '{count}', r.threshold::text) as title,
-          replace(r.description, '{count}', r.threshold::text) as description,
-          -- A moment may pass between the deed and the reading of its event.
-          least(s.n, r.threshold) as current
-        from rule r join state s on s.condition = r.condition
-        order by r.key
-        """,
+        + LOCKED,
         user_id,
         streak_days,
     )

@@ -6,6 +6,32 @@ from uuid import UUID
 from alcuin.activity.data.days import LearningDays, Runs, Spent
 from alcuin.kit.db import Conn
 
+SPENT = """
+with w as materialized (
+  select s.user_id, s.time_zone, g.generation,
+    coalesce($4, (kit_now() at time zone s.time_zone)::date) as until_on,
+    coalesce($3, coalesce($4, (kit_now() at time zone s.time_zone)::date) - 29) as from_on
+  from live_session s
+    left join reader g on g.name = 'activity.days' and g.current
+  where s.id = $1 and s.user_id = $2 and s.verified)
+select w.time_zone, w.from_on, w.until_on,
+  coalesce((select t.seconds from time_total t
+    where t.generation = w.generation and t.user_id = w.user_id), 0) as total_seconds,
+  coalesce((select json_agg(json_build_object('on', d.local_on, 'course_id', d.course_id,
+      'activity', d.activity, 'seconds', d.seconds, 'completions', d.completions)
+      order by d.local_on, d.course_id, d.activity)
+    from activity_day d
+    where d.generation = w.generation and d.user_id = w.user_id
+      and d.local_on between w.from_on and least(w.until_on, w.from_on + 365)
+      and ($5::uuid is null or d.course_id = $5)), '[]') as days,
+  coalesce((select json_agg(json_build_object('sectionId', x.section_id,
+      'timeSpent', x.seconds) order by x.section_id)
+    from section_time x
+    where x.generation = w.generation and x.user_id = w.user_id
+      and x.course_id = $5), '[]') as sections
+from w
+"""
+
 
 async def find_spent(
     conn: Conn,
@@ -22,31 +48,7 @@ async def find_spent(
     """
     return await conn.maybe(
         Spent,
-        """
-        with w as materialized (
-          select s.user_id, s.time_zone, g.generation,
-            coalesce($4, (kit_now() at time zone s.time_zone)::date) as until_on,
-            coalesce($3, coalesce($4, (kit_now() at time zone s.time_zone)::date) - 29) as from_on
-          from live_session s
-            left join reader g on g.name = 'activity.days' and g.current
-          where s.id = $1 and s.user_id = $2 and s.verified)
-        select w.time_zone, w.from_on, w.until_on,
-          coalesce((select t.seconds from time_total t
-            where t.generation = w.generation and t.user_id = w.user_id), 0) as total_seconds,
-          coalesce((select json_agg(json_build_object('on', d.local_on, 'course_id', d.course_id,
-              'activity', d.activity, 'seconds', d.seconds, 'completions', d.completions)
-              order by d.local_on, d.course_id, d.activity)
-            from activity_day d
-            where d.generation = w.generation and d.user_id = w.user_id
-              and d.local_on between w.from_on and least(w.until_on, w.from_on + 365)
-              and ($5::uuid is null or d.course_id = $5)), '[]') as days,
-          coalesce((select json_agg(json_build_object('sectionId', x.section_id,
-              'timeSpent', x.seconds) order by x.section_id)
-            from section_time x
-            where x.generation = w.generation and x.user_id = w.user_id
-              and x.course_id = $5), '[]') as sections
-        from w
-        """,
+        SPENT,
         session_id,
         user_id,
         from_on,
