@@ -2,49 +2,20 @@
 
 import asyncio
 
-import httpx
-
-from alcuin.kit.mail import Message
+from tests.identity.addresses import ADA, ME, NEW, asked, follow, letters_sent, token_of
 from tests.identity.house import PASSWORD, House
-
-ADA, NEW = "ada@example.org", "ada@example.net"
-THIEF = "thief@example.com"
-ME = "/api/auth/me"
-
-
-async def _asked(house: House, new: str = NEW) -> dict[str, Message]:
-    """Sign in, ask for another address; gives the letters by where they went."""
-    ada = await house.signed_in(ADA)
-    answer = await ada.asks("POST", "/api/auth/change-email", json={"email": new})
-    assert answer.status_code == 202, answer.text
-    return await _letters(house)
-
-
-async def _letters(house: House) -> dict[str, Message]:
-    house.mail.sent.clear()
-    await house.deliver()
-    return {letter.to: letter for letter in house.mail.sent}
-
-
-def _token(letter: Message) -> str:
-    return (letter.link or "").rpartition("token=")[2]
-
-
-async def _follow(house: House, letter: Message) -> httpx.Response:
-    path = (letter.link or "").rpartition("/")[2].partition("?")[0]
-    return await house.post(path, token=_token(letter))
 
 
 async def test_f8_both_are_told_and_the_new_address_confirms(house: House) -> None:
     await house.user(ADA)
-    letters = await _asked(house)
+    letters = await asked(house)
 
     assert letters.keys() == {ADA, NEW}
     assert "confirm" in letters[NEW].text.lower()
     assert "undo" in letters[ADA].text.lower()
     assert NEW not in letters[ADA].text
     assert (await house.sign_in(NEW)).status_code == 401
-    assert (await _follow(house, letters[NEW])).status_code == 200
+    assert (await follow(house, letters[NEW])).status_code == 200
     assert (await house.sign_in(NEW)).status_code == 200
     assert (await house.sign_in(ADA)).status_code == 401
 
@@ -65,114 +36,21 @@ async def test_f8_the_session_that_asked_goes_on_and_all_others_end(house: House
     other = await house.guest(ADA)
     asking = await house.signed_in(ADA)
     await asking.asks("POST", "/api/auth/change-email", json={"email": NEW})
-    letters = await _letters(house)
+    letters = await letters_sent(house)
     assert (await other.asks("GET", ME)).status_code == 200
-    await _follow(house, letters[NEW])
+    await follow(house, letters[NEW])
 
     assert (await asking.asks("GET", ME)).json()["data"]["email"] == NEW
     assert (await other.asks("GET", ME)).status_code == 401
 
 
-async def test_f8_the_old_address_takes_the_account_back(house: House) -> None:
-    await house.user(ADA)
-    stolen = await _asked(house, THIEF)
-    await _follow(house, stolen[THIEF])
-    thief = await house.signed_in(THIEF)
-    undone = await _follow(house, stolen[ADA])
-
-    assert undone.status_code == 200
-    assert (await thief.asks("GET", ME)).status_code == 401
-    assert (await house.post("refresh", refreshToken=thief.refresh)).status_code == 401
-    assert (await house.sign_in(THIEF)).status_code == 401
-    assert (await house.sign_in(ADA)).status_code == 401  # the thief knew this password
-    letters = await _letters(house)
-    assert letters.keys() == {ADA}
-    reset = await house.post(
-        "reset-password", token=_token(letters[ADA]), newPassword="another harbour 18"
-    )
-    assert reset.status_code == 200
-    assert (await house.sign_in(ADA, "another harbour 18")).status_code == 200
-
-
-async def test_f8_a_change_that_nobody_confirmed_is_undone_as_well(house: House) -> None:
-    await house.user(ADA)
-    letters = await _asked(house, THIEF)
-    assert (await _follow(house, letters[ADA])).status_code == 200
-    assert (await _follow(house, letters[THIEF])).status_code == 410
-    assert (await house.sign_in(ADA)).status_code == 401
-
-
-async def test_f8_a_later_address_cannot_undo_what_an_earlier_one_undid(house: House) -> None:
-    await house.user(ADA)
-    first = await _asked(house, THIEF)
-    await _follow(house, first[THIEF])
-    thief = await house.signed_in(THIEF)
-    await thief.asks("POST", "/api/auth/change-email", json={"email": "second@example.com"})
-    second = await _letters(house)
-    await _follow(house, second["second@example.com"])
-
-    assert (await _follow(house, first[ADA])).status_code == 200
-    assert (await _follow(house, second[THIEF])).status_code == 410
-    assert await house.value("select email from app_user") == ADA
-
-
-async def test_f8_undoing_the_later_change_leaves_the_earlier_one_to_its_address(
-    house: House,
-) -> None:
-    await house.user(ADA)
-    first = await _asked(house, THIEF)
-    await _follow(house, first[THIEF])
-    thief = await house.signed_in(THIEF)
-    await thief.asks("POST", "/api/auth/change-email", json={"email": "second@example.com"})
-    second = await _letters(house)
-    await _follow(house, second["second@example.com"])
-
-    assert (await _follow(house, second[THIEF])).status_code == 200
-    assert await house.value("select email from app_user") == THIEF
-    assert (await _follow(house, first[ADA])).status_code == 200
-    assert await house.value("select email from app_user") == ADA
-
-
-async def test_f8_nobody_keeps_an_account_from_its_old_address_by_registering_it(
-    house: House,
-) -> None:
-    await house.user(ADA)
-    stolen = await _asked(house, THIEF)
-    await _follow(house, stolen[THIEF])
-    await house.post("register", email=ADA, name="A Squatter", password=PASSWORD)
-
-    assert (await _follow(house, stolen[ADA])).status_code == 200
-    found = await house.value("select array_agg(email order by id) from app_user")
-    assert found == [ADA, "former-member"]
-
-
-async def test_f8_who_proved_the_old_address_meanwhile_keeps_it(house: House) -> None:
-    await house.user(ADA)
-    letters = await _asked(house)
-    await _follow(house, letters[NEW])
-    await house.user(ADA, name="Somebody Else")
-
-    assert (await _follow(house, letters[ADA])).status_code == 410
-    assert (await house.sign_in(NEW)).status_code == 200
-
-
-async def test_f8_undoing_opens_an_account_that_the_thief_has_closed(house: House) -> None:
-    await house.user(ADA)
-    stolen = await _asked(house, THIEF)
-    await _follow(house, stolen[THIEF])
-    thief = await house.signed_in(THIEF)
-    assert (await thief.asks("DELETE", ME)).status_code == 200
-    assert (await _follow(house, stolen[ADA])).status_code == 200
-    assert await house.value("select closed_at is null from app_user")
-
-
 async def test_f8_links_under_way_to_the_old_address_work_no_more(house: House) -> None:
     await house.user(ADA)
     await house.post("forgot-password", email=ADA)
-    reset = (await _letters(house))[ADA]
-    letters = await _asked(house)
-    await _follow(house, letters[NEW])
-    answer = await house.post("reset-password", token=_token(reset), newPassword="a new lamp 99")
+    reset = (await letters_sent(house))[ADA]
+    letters = await asked(house)
+    await follow(house, letters[NEW])
+    answer = await house.post("reset-password", token=token_of(reset), newPassword="a new lamp 99")
 
     assert answer.status_code == 410
 
@@ -184,7 +62,7 @@ async def test_f6_an_address_in_use_looks_and_costs_like_a_free_one(house: House
         free = await ada.asks("POST", "/api/auth/change-email", json={"email": NEW})
     async with house.counted() as used_statements:
         used = await ada.asks("POST", "/api/auth/change-email", json={"email": "bob@example.org"})
-    letters = await _letters(house)
+    letters = await letters_sent(house)
 
     assert (free.status_code, free.content) == (used.status_code, used.content)
     assert free_statements == used_statements
@@ -194,9 +72,9 @@ async def test_f6_an_address_in_use_looks_and_costs_like_a_free_one(house: House
 
 async def test_f8_an_address_taken_meanwhile_looks_like_a_spent_link(house: House) -> None:
     await house.user(ADA)
-    letters = await _asked(house)
+    letters = await asked(house)
     await house.user(NEW)
-    taken = await _follow(house, letters[NEW])
+    taken = await follow(house, letters[NEW])
     spent = await house.post("confirm-email", token="any other")
 
     assert (taken.status_code, taken.json()["code"]) == (410, "link_spent")
@@ -206,10 +84,10 @@ async def test_f8_an_address_taken_meanwhile_looks_like_a_spent_link(house: Hous
 
 async def test_f8_the_newest_request_counts(house: House) -> None:
     await house.user(ADA)
-    first = await _asked(house, "one@example.net")
-    second = await _asked(house, "two@example.net")
-    assert (await _follow(house, first["one@example.net"])).status_code == 410
-    assert (await _follow(house, second["two@example.net"])).status_code == 200
+    first = await asked(house, "one@example.net")
+    second = await asked(house, "two@example.net")
+    assert (await follow(house, first["one@example.net"])).status_code == 410
+    assert (await follow(house, second["two@example.net"])).status_code == 200
     assert (await house.sign_in("two@example.net")).status_code == 200
 
 
@@ -220,39 +98,24 @@ async def test_f8_of_two_people_who_confirm_one_address_at_once_one_gets_it(
     for name in (ADA, "bob@example.org"):
         guest = await busy_house.guest(name)
         await guest.asks("POST", "/api/auth/change-email", json={"email": NEW})
-        links.append((await _letters(busy_house))[NEW])
-    answers = await asyncio.gather(*(_follow(busy_house, letter) for letter in links))
+        links.append((await letters_sent(busy_house))[NEW])
+    answers = await asyncio.gather(*(follow(busy_house, letter) for letter in links))
 
     assert sorted(answer.status_code for answer in answers) == [200, 410]
     count = "select count(*) from app_user where email_key = $1"
     assert await busy_house.value(count, NEW) == 1
 
 
-async def test_f8_confirming_and_undoing_at_once_end_with_the_old_address(
-    busy_house: House,
-) -> None:
-    await busy_house.user(ADA)
-    letters = await _asked(busy_house, THIEF)
-    confirmed, undone = await asyncio.gather(
-        _follow(busy_house, letters[THIEF]), _follow(busy_house, letters[ADA])
-    )
-
-    assert undone.status_code == 200
-    assert confirmed.status_code in (200, 410)
-    assert await busy_house.value("select email from app_user") == ADA
-    assert (await busy_house.sign_in(THIEF)).status_code == 401
-
-
 async def test_a_link_confirms_once_and_for_a_day(house: House) -> None:
     await house.user(ADA)
-    letters = await _asked(house)
+    letters = await asked(house)
     await house.value("select set_config('alcuin.now', (now() + '25 hours')::text, false)")
-    late = await _follow(house, letters[NEW])
+    late = await follow(house, letters[NEW])
     await house.value("select set_config('alcuin.now', (now() + '23 hours')::text, false)")
-    good = await _follow(house, letters[NEW])
-    again = await _follow(house, letters[NEW])
+    good = await follow(house, letters[NEW])
+    again = await follow(house, letters[NEW])
     await house.value("select set_config('alcuin.now', (now() + '7 days 1 minute')::text, false)")
-    undone = await _follow(house, letters[ADA])
+    undone = await follow(house, letters[ADA])
 
     statuses = [answer.status_code for answer in (late, good, again, undone)]
     assert statuses == [410, 200, 410, 410]
@@ -260,13 +123,13 @@ async def test_a_link_confirms_once_and_for_a_day(house: House) -> None:
 
 async def test_a_wrong_address_can_be_mended_before_it_is_verified(house: House) -> None:
     await house.post("register", email="aad@example.org", name="Ada Lovelace", password=PASSWORD)
-    await _letters(house)
+    await letters_sent(house)
     ada = await house.signed_in("aad@example.org")
     await ada.asks("POST", "/api/auth/change-email", json={"email": ADA})
-    letters = await _letters(house)
+    letters = await letters_sent(house)
 
     assert letters.keys() == {ADA}  # nobody has shown that they read the other one
-    assert (await _follow(house, letters[ADA])).status_code == 200
+    assert (await follow(house, letters[ADA])).status_code == 200
     assert (await ada.asks("GET", ME)).json()["data"]["emailVerifiedAt"] is not None
 
 
@@ -296,9 +159,9 @@ async def test_an_address_gets_five_letters_an_hour_and_the_old_one_is_always_to
 
 async def test_changes_are_audited_without_addresses(house: House) -> None:
     await house.user(ADA)
-    letters = await _asked(house)
-    await _follow(house, letters[NEW])
-    await _follow(house, letters[ADA])
+    letters = await asked(house)
+    await follow(house, letters[NEW])
+    await follow(house, letters[ADA])
     actions = await house.value(
         "select array_agg(action order by id) from audit where action like 'email.%'"
     )

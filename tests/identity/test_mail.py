@@ -12,7 +12,8 @@ from smtplib import SMTPNotSupportedError
 import pytest
 from structlog.testing import capture_logs
 
-from alcuin.adapters.mail import FolderMail, SmtpMail, SmtpServer, as_email, smtp_server
+from alcuin.adapters.mail import FolderMail, as_email
+from alcuin.adapters.smtp_mail import SmtpMail, SmtpServer, smtp_server
 from alcuin.identity.data import LetterKind
 from alcuin.identity.letters import write
 from alcuin.kit.mail import Message

@@ -1,25 +1,6 @@
-"""The room under test, within the whole application."""
+"""The room under test, within the whole application; its files lie in a folder of their own."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
-from alcuin.kit.db import Database
-from tests.conftest import SoloDatabase
 from tests.matrix.campus import Campus
+from tests.rooms import both_kinds
 
-
-@pytest.fixture
-async def campus(rolled_back: SoloDatabase) -> AsyncIterator[Campus]:
-    """All that is done is rolled back; the files lie in a folder of their own."""
-    built = Campus(rolled_back)
-    async with built.client:
-        yield built
-
-
-@pytest.fixture
-async def busy_campus(database: Database) -> AsyncIterator[Campus]:
-    """With real commits and many connections."""
-    built = Campus(database)
-    async with built.client:
-        yield built
+campus, busy_campus = both_kinds(Campus)

@@ -22,10 +22,11 @@ from alcuin.kit.events.readers import prepare_readers
 from alcuin.kit.http import HttpSettings, create_app
 from alcuin.kit.http.gate import Gate
 from alcuin.kit.jobs import JobContext
-from alcuin.notifications import Streams
+from alcuin.notifications import Look, Streams
 from tests.progress.classroom import Classroom, Member
 
 SECRET = "a secret of a test, long enough to be one"
+LOOK = Look(["/static/site.css"], "/static/mark.svg")
 PUBLIC_URL = "https://learn.example.org"
 
 
@@ -52,7 +53,7 @@ class House:
         self.mail = KeptMail()
         self.streams = Streams(self.database, most=most, most_of_one=2, beat_seconds=0.1)
         self.app: Gate = create_app(
-            notifications.routes(self.signer, self.streams, ["/static/site.css"]),
+            notifications.routes(self.signer, self.streams, LOOK),
             database=self.database,
             doorkeeper=SessionDoorkeeper(self.signer),
             settings=HttpSettings(

@@ -6,7 +6,7 @@ from email.parser import BytesParser
 from email.policy import default
 from itertools import product
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -17,8 +17,9 @@ from alcuin.kit.mail import Message
 from alcuin.notifications import NoticeKind
 from alcuin.notifications.actions.mailing import send_letter
 from alcuin.notifications.data.notices import Notice
-from alcuin.notifications.letters import Letter, languages, sentence, write
-from tests.notifications.house import PUBLIC_URL, SECRET, House
+from alcuin.notifications.data.preferences import ALWAYS_MAILED
+from alcuin.notifications.letters import Letter, languages, page, sentence, write
+from tests.notifications.house import LOOK, PUBLIC_URL, SECRET, House
 from tests.progress.classroom import Member
 
 HOSTILE = 'Up"><script>x()</script>\r\nBcc: all@example.org\u2028{{ 7 * 7 }}'
@@ -201,8 +202,51 @@ async def test_opening_the_link_changes_nothing_and_its_button_unsubscribes(
     assert await is_mailed(house, ada)
     pressed = await house.client.post(path, data={})
     assert pressed.status_code == 200
-    assert "No more letters" in pressed.text
+    assert "No more of these letters" in pressed.text
     assert not await is_mailed(house, ada)
+
+
+HEADINGS = {
+    "de": {"GET": "Briefe abbestellen", "POST": "Keine solchen Briefe mehr"},
+    "en": {"GET": "Unsubscribe", "POST": "No more of these letters"},
+}
+
+
+@pytest.mark.parametrize(
+    ("account", "spoken"),
+    [("de-AT", "de"), ("en-GB", "en"), ("tlh", "en")],  # nobody has written templates in Klingon
+)
+async def test_the_page_of_the_link_speaks_the_language_of_the_account(
+    house: House, ada: Member, conn: Conn, account: str, spoken: str
+) -> None:
+    await conn.raw.execute("update app_user set language = $1", account)
+    path = await link(house, ada)
+    assert f'<html lang="{spoken}"' in house.mail.sent[-1].html
+    for method, said in HEADINGS[spoken].items():
+        answer = await house.client.request(method, path)
+        assert f'<html lang="{spoken}">' in answer.text
+        assert f"<h1>{said}</h1>" in answer.text
+        assert f"<title>{said} &middot; Alcuin</title>" in answer.text
+
+
+async def test_a_link_of_somebody_who_is_gone_still_opens(house: House) -> None:
+    path = f"/api/notifications/unsubscribe/{house.signer.unsubscribe(uuid4(), 'ENROLLED')}"
+    for method in ("GET", "POST"):
+        answer = await house.client.request(method, path)
+        assert answer.status_code == 200
+        assert '<html lang="en">' in answer.text
+    assert await house.room.value("select count(*)::int from notification_preference") == 0
+
+
+def test_the_page_of_the_link_names_every_kind_in_every_language() -> None:
+    kinds = [kind for kind in NoticeKind if kind not in ALWAYS_MAILED]
+    pages = {
+        page(kind, language, LOOK, is_done=is_done)
+        for kind, language, is_done in product(kinds, languages(), (False, True))
+    }
+    assert len(pages) == len(kinds) * len(languages()) * 2
+    for address in ('href="/static/site.css"', 'src="/static/mark.svg"'):
+        assert all(address in each for each in pages)
 
 
 async def test_a_mail_program_unsubscribes_with_one_request_as_often_as_it_likes(

@@ -7,15 +7,17 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import msgspec
 import pytest
 
 from alcuin.app.metering import Place, metered, places
-from alcuin.app.parts import put_together
-from alcuin.app.settings import SettingRefused, read_settings
+from alcuin.app.parts import Parts, put_together
+from alcuin.app.settings import SettingRefused, Settings, read_settings
 from alcuin.kit.db import Database
+from alcuin.kit.http import Claims
 from alcuin.kit.metrics import Board
 from alcuin.kit.pool import Pool
 from alcuin.ops.metrics import FAMILIES
@@ -31,8 +33,17 @@ PAGE = Path(__file__).parents[2] / "docs/reference/metrics.md"
 async def serving(
     database: Database, place: Place, token: str | None = TOKEN
 ) -> AsyncIterator[httpx.AsyncClient]:
-    settings = msgspec.structs.replace(SETTINGS, metrics_token=token)
-    async with metered(put_together(settings, database), place) as app:
+    async with asking(put_together(settings_with(token), database), place) as client:
+        yield client
+
+
+def settings_with(token: str | None = TOKEN) -> Settings:
+    return msgspec.structs.replace(SETTINGS, metrics_token=token)
+
+
+@asynccontextmanager
+async def asking(parts: Parts, place: Place) -> AsyncIterator[httpx.AsyncClient]:
+    async with metered(parts, place) as app:
         transport = httpx.ASGITransport(app, client=("127.0.0.1", 40_000))
         async with httpx.AsyncClient(transport=transport, base_url=SETTINGS.public_url) as client:
             yield client
@@ -118,6 +129,22 @@ async def test_one_scrape_tells_of_every_process_of_the_group(database: Database
             assert scraped.at(found, "alcuin_database_pool_size", process="web-2") == 10
 
 
+async def test_open_streams_of_notifications_are_told_by_process(database: Database) -> None:
+    first, second, _jobs = places(2)
+    parts, somebody = put_together(settings_with(), database), Claims(uuid4(), uuid4())
+    name = "alcuin_notification_streams"
+    async with serving(database, second) as other:
+        with parts.streams.seat(somebody), parts.streams.seat(somebody):
+            async with asking(parts, first):
+                found = scraped.read(await scrape(other))
+        assert scraped.at(found, name, process="web-1") == 2
+        assert scraped.at(found, name, process="web-2") == 0
+        assert len([sample for sample, _ in found if sample == name]) == 2
+        async with asking(parts, first):
+            found = scraped.read(await scrape(other))
+        assert scraped.at(found, name, process="web-1") == 0
+
+
 async def test_a_process_that_takes_the_place_of_a_dead_one_counts_on(database: Database) -> None:
     place = places(1)[0]
     for _ in range(2):
@@ -143,6 +170,7 @@ def test_a_fork_counts_where_its_parent_reads_and_its_death_is_seen() -> None:
     assert row.is_alive
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
+    (_, row), *_ = board.rows()
     assert not row.is_alive
     assert row.cells[cell] == 7.0
 

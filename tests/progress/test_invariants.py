@@ -186,7 +186,7 @@ def test_no_history_leaves_a_counter_wrong(database_url: str) -> None:
     with asyncio.Runner() as runner:
         raw = runner.run(_connected(database_url))
         machine = type("History", (Histories,), {"raw": raw, "runner": runner})
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(
             machine,
             settings=settings(
                 max_examples=15,

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Browser, Page, Route
 
 from alcuin.catalog.rendering import render
-from tests.catalog.test_rendering import PAYLOADS
+from tests.catalog.dangers import PAYLOADS
 
 MUTATIONS = [
     "<math><mtext><table><mglyph><style><!--</style><p id='--&gt;&lt;img src onerror=hit()&gt;'>",

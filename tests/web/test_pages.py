@@ -63,4 +63,30 @@ async def test_every_document_is_served_and_leads_only_to_what_is_there(site: Si
         assert answer.status_code == 200
         for link in re.findall(r'href="(/docs/[^"#]+)', answer.text):
             assert link in links, f"{path} leads to {link}"
-    assert (await site.client.get("/docs/none")).status_code == 404
+    assert (await site.client.get("/docs/none")).json()["code"] == "no_such_page"
+
+
+def test_documents_come_in_the_order_of_the_contents_and_reference_in_its_rows() -> None:
+    documents = list_documents()
+    assert next(iter(documents)) == "tutorial"
+    chapters = list(dict.fromkeys(document.chapter for document in documents.values()))
+    assert chapters[:2] == ["Start here", "How to"]
+    assert chapters[-1] == "Decisions"
+    assert "Reference" not in chapters, "a page of the reference is missing in docs/README.md"
+    assert documents["reference/endpoints"].chapter == "The API"
+    assert documents["reference/settings"].chapter == "The installation"
+
+
+@pytest.mark.browser
+async def test_a_short_page_fills_the_window_and_a_wide_table_scrolls_in_its_frame(
+    page: Page,
+) -> None:
+    await page.set_viewport_size({"width": 390, "height": 800})
+    await page.goto("/nowhere")
+    bottom = await page.evaluate("document.querySelector('footer').getBoundingClientRect().bottom")
+    assert bottom >= 799
+    await page.goto("/docs/reference/settings")
+    frame = page.locator(".frame").first
+    await frame.focus()
+    await page.keyboard.press("ArrowRight")
+    await page.wait_for_function("document.querySelector('.frame').scrollLeft > 0")

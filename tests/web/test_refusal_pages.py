@@ -37,6 +37,15 @@ async def test_the_api_answers_with_data_whoever_asks(site: Site) -> None:
         assert told.headers["content-type"] == "application/problem+json", path
 
 
+async def test_a_link_of_a_letter_is_opened_by_people_though_it_is_of_the_api(site: Site) -> None:
+    path = "/api/notifications/unsubscribe/broken"
+    shown = await site.client.get(path, headers=BROWSER)
+    assert (shown.status_code, shown.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "<h1>" in shown.text
+    told = await site.client.post(path)
+    assert told.headers["content-type"] == "application/problem+json"
+
+
 async def test_every_other_refusal_is_a_page_too_with_the_headers_it_needs(site: Site) -> None:
     wrong = await site.client.post("/docs", headers=BROWSER)
     assert wrong.status_code == 405

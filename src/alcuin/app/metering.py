@@ -9,7 +9,7 @@ from alcuin.app.application import application
 from alcuin.app.parts import Parts
 from alcuin.kit.http.visit import AsgiApp
 from alcuin.kit.metrics import Board
-from alcuin.ops.metrics import CacheGauges, Metrics, MetricsDoor, PoolGauges, sampling
+from alcuin.ops.metrics import Metrics, MetricsDoor, PoolGauges, WebGauges, sampling
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -33,14 +33,14 @@ def places(workers: int) -> list[Place]:
 async def metered(parts: Parts, place: Place) -> AsyncIterator[AsgiApp]:
     """The application of a web process, with `/metrics` where a token opens it."""
     row = place.board.take(place.name)
-    pool, cache = PoolGauges(row, parts.database.pool), CacheGauges(row, parts.shelf)
+    gauges = WebGauges(row, parts.database.pool, parts.shelf, parts.streams)
     gate = application(parts, row)
     token = parts.settings.metrics_token
-    async with sampling(pool, cache):
+    async with sampling(gauges):
         if token is None:
             yield gate
         else:
-            metrics = Metrics(place.board, parts.database, gate.traffic, pool, cache)
+            metrics = Metrics(place.board, parts.database, gate.traffic, gauges)
             yield MetricsDoor(gate, token, metrics.page)
 
 

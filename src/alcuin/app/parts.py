@@ -8,10 +8,11 @@ from typing import Literal
 import msgspec
 
 from alcuin.adapters.files import FolderFiles
-from alcuin.adapters.mail import FolderMail, SmtpMail, smtp_server
+from alcuin.adapters.mail import FolderMail
 from alcuin.adapters.passwords import Argon2Hasher
 from alcuin.adapters.s3_files import Bucket, S3Files, bucket_of
 from alcuin.adapters.safe import AesSafe
+from alcuin.adapters.smtp_mail import SmtpMail, smtp_server
 from alcuin.adapters.tokens import JwtSigner
 from alcuin.app.refusals import REFUSALS
 from alcuin.app.settings import Settings

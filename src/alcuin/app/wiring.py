@@ -53,7 +53,9 @@ def routes(parts: Parts) -> list[Route]:
         *activity.routes(),
         *achievements.routes(),
         *analytics.routes(parts.shelf),
-        *notifications.routes(parts.signer, parts.streams, web.stylesheets()),
+        *notifications.routes(
+            parts.signer, parts.streams, notifications.Look(web.stylesheets(), web.mark())
+        ),
     ]
 
 

@@ -10,7 +10,6 @@ from alcuin.identity.actions.second_factors import reseal
 from alcuin.identity.data import Letter
 from alcuin.identity.needs import PersonalData, Safe, Signer
 from alcuin.identity.queries import pruning
-from alcuin.identity.queries.email_changes import prune_changes
 from alcuin.kit.jobs import Cron, Job, JobContext, delete_in_batches
 from alcuin.kit.mail import Mail
 
@@ -45,7 +44,7 @@ async def prune(context: JobContext, _payload: Prune) -> None:
         pruning.prune_sessions,
         pruning.prune_one_time_tokens,
         pruning.prune_sign_ins,
-        prune_changes,
+        pruning.prune_email_changes,
     ):
         await delete_in_batches(context.database, delete)
 

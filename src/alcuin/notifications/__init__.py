@@ -11,7 +11,7 @@ from alcuin.identity import PersonalData
 from alcuin.kit.events import Reader
 from alcuin.notifications.data.notices import NoticeKind
 from alcuin.notifications.jobs import CRONS, jobs
-from alcuin.notifications.needs import LinkSigner
+from alcuin.notifications.needs import LinkSigner, Look
 from alcuin.notifications.personal import NotificationsOfPeople
 from alcuin.notifications.purge import NotificationsPurge
 from alcuin.notifications.readers import NOTICES
@@ -24,6 +24,7 @@ __all__ = [
     "PEOPLE",
     "PURGE",
     "LinkSigner",
+    "Look",
     "NoticeKind",
     "Streams",
     "jobs",

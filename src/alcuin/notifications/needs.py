@@ -1,7 +1,17 @@
-"""What this room needs from outside; `alcuin.adapters` has it."""
+"""What this room needs from outside; `alcuin.adapters` and `alcuin.web` have it."""
 
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
+
+import msgspec
+
+
+class Look(msgspec.Struct, frozen=True):
+    """Addresses of what makes a page look like the others of this platform."""
+
+    stylesheets: Sequence[str]
+    mark: str
 
 
 class LinkSigner(Protocol):

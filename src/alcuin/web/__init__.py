@@ -4,6 +4,6 @@ HTML first, our own small CSS, a script only where something is sent, and nothin
 so that a page works on a laptop without a network and within the strictest policy.
 """
 
-from alcuin.web.routes import refusal_page, routes, stylesheets
+from alcuin.web.routes import mark, refusal_page, routes, stylesheets
 
-__all__ = ["refusal_page", "routes", "stylesheets"]
+__all__ = ["mark", "refusal_page", "routes", "stylesheets"]

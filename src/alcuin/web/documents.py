@@ -15,15 +15,16 @@ CHAPTERS = {
     "reference": "Reference",
     "decisions": "Decisions",
 }
-FIRST = "architecture"
-"""The page of the first chapter that comes before the others."""
+DIVIDED = "reference"
+"""Too many pages for one list: the rows of the contents are its chapters."""
 
 INDEX = "README.md"
-"""The contents where the files themselves are read; here the page of contents says them."""
+"""The contents where the files themselves are read; it says in which order pages come here too."""
 
 PREFIX = "doc"
 FRAME = '<div class="frame" role="group" aria-label="Table" tabindex="0">'
 _LINK = re.compile(r'href="(?![a-z]+:|#|/)([^"#]*)\.md(#[^"]*)?"')
+_NAMED = re.compile(r"\]\(([\w/-]+)\.md\)")
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -31,22 +32,24 @@ class Document(msgspec.Struct, frozen=True):
 
     place: str
     title: str
+    chapter: str
     source: Traversable
-
-    @property
-    def chapter(self) -> str:
-        return posixpath.dirname(self.place)
 
 
 def list_documents() -> dict[str, Document]:
-    """Every page by its place, in the order of the contents."""
+    """Every page by its place, chapter by chapter in the order of the contents."""
     root = files("alcuin.web") / "docs"
-    found = [
-        Document(posixpath.join(chapter, file.name.removesuffix(".md")), _title(file), file)
-        for chapter in CHAPTERS
-        for file in _pages(root / chapter if chapter else root)
-    ]
-    return {document.place: document for document in found}
+    rows = _contents((root / INDEX).read_text(encoding="utf-8"))
+    found: dict[str, Document] = {}
+    for folder in CHAPTERS:
+        pages = {
+            posixpath.join(folder, file.name.removesuffix(".md")): file
+            for file in _pages(root / folder if folder else root)
+        }
+        for place in sorted(pages, key=lambda place: (_rank(rows, place), place)):
+            chapter = _chapter(folder, rows.get(place, ""))
+            found[place] = Document(place, _title(pages[place]), chapter, pages[place])
+    return found
 
 
 def rendered(document: Document) -> str:
@@ -63,8 +66,25 @@ def rendered(document: Document) -> str:
 def _pages(folder: Traversable) -> list[Traversable]:
     if not folder.is_dir():
         return []
-    pages = [file for file in folder.iterdir() if file.name.endswith(".md") and file.name != INDEX]
-    return sorted(pages, key=lambda file: (file.name != f"{FIRST}.md", file.name))
+    return [file for file in folder.iterdir() if file.name.endswith(".md") and file.name != INDEX]
+
+
+def _contents(text: str) -> dict[str, str]:
+    """The pages that the contents name, in that order, each with the name of its row."""
+    return {
+        place: line.split("|")[1].strip() if line.startswith("|") else ""
+        for line in text.splitlines()
+        for place in _NAMED.findall(line)
+    }
+
+
+def _rank(rows: dict[str, str], place: str) -> int:
+    """Where the contents name a page; those they do not name come last."""
+    return [*rows, place].index(place)
+
+
+def _chapter(folder: str, row: str) -> str:
+    return row[0].upper() + row[1:] if folder == DIVIDED and row else CHAPTERS[folder]
 
 
 def _title(file: Traversable) -> str:
@@ -73,6 +93,7 @@ def _title(file: Traversable) -> str:
 
 
 def _followed(document: Document, link: re.Match[str]) -> str:
-    place = posixpath.normpath(posixpath.join(document.chapter, link.group(1)))
+    folder = posixpath.dirname(document.place)
+    place = posixpath.normpath(posixpath.join(folder, link.group(1)))
     fragment = (link.group(2) or "").replace("#", f"#{PREFIX}-")
     return f'href="/docs/{place}{fragment}"'

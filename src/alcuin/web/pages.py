@@ -9,7 +9,7 @@ import alcuin
 from alcuin.kit.http.reference.finished import Finished, finish
 from alcuin.kit.problems import Problem
 from alcuin.web.assets import Asset
-from alcuin.web.documents import CHAPTERS, Document, rendered
+from alcuin.web.documents import Document, rendered
 
 
 class Pages:
@@ -71,12 +71,11 @@ class Pages:
         ).encode()
 
     def _chapters(self) -> dict[str, list[Document]]:
-        """Pages by the name of their chapter; a chapter without pages is not shown."""
-        found = {
-            name: [each for each in self._documents.values() if each.chapter == chapter]
-            for chapter, name in CHAPTERS.items()
-        }
-        return {name: pages for name, pages in found.items() if pages}
+        """Pages by the name of their chapter."""
+        found: dict[str, list[Document]] = {}
+        for document in self._documents.values():
+            found.setdefault(document.chapter, []).append(document)
+        return found
 
     def _page(self, template: str, **values: object) -> Finished:
         return finish(self._templates.get_template(template).render(**values).encode())

@@ -2,8 +2,8 @@
 
 from alcuin.kit.http import Request, Response, Route, Who, get, prepared
 from alcuin.kit.http.answers import HTML
+from alcuin.kit.http.faults import NoSuchPage
 from alcuin.kit.http.refusal_pages import RefusalPage
-from alcuin.kit.problems import NotFound
 from alcuin.web.assets import FOR_EVER, load_assets
 from alcuin.web.documents import list_documents
 from alcuin.web.letters import letter_routes
@@ -35,7 +35,7 @@ def routes(environment: str) -> list[Route]:
         """A style, a script or an icon, kept for ever under its name."""
         found = by_name.get(name)
         if found is None:
-            raise NotFound
+            raise NoSuchPage
         return prepared(request, *found.made, FOR_EVER, media_type=found.media_type)
 
     return [front, contents, *_documents(pages), *letter_routes(pages), asset]
@@ -45,6 +45,11 @@ def stylesheets() -> list[str]:
     """Addresses of the styles of a page that a letter's link opens."""
     assets = load_assets()
     return [assets[name].path for name in ("site.css", "letters.css")]
+
+
+def mark() -> str:
+    """Address of the platform's sign, as such a page shows it."""
+    return load_assets()["mark.svg"].path
 
 
 def refusal_page(environment: str) -> RefusalPage:
@@ -67,7 +72,7 @@ def _documents(pages: Pages) -> list[Route]:
         try:
             made = pages.document(place)
         except KeyError:
-            raise NotFound from None
+            raise NoSuchPage from None
         return prepared(request, *made, CACHED, media_type=HTML)
 
     return [document, document_of_chapter]

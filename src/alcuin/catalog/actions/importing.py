@@ -15,7 +15,7 @@ from alcuin.catalog.data.importing import ImportOutcome, Parcel, Tally
 from alcuin.catalog.data.staff import CourseRole
 from alcuin.catalog.errors import PersonNotFound
 from alcuin.catalog.importing import CoursePlan
-from alcuin.catalog.queries import courses, staff
+from alcuin.catalog.queries import courses, staff, upserts
 from alcuin.catalog.queries import importing as queries
 from alcuin.catalog.rules.names import slug_from
 from alcuin.catalog.rules.plans import (
@@ -64,9 +64,9 @@ async def import_plan(
 
 async def _contents(conn: Conn, course_id: UUID, plan: CoursePlan) -> dict[str, Tally]:
     """Lessons, then sections: one may have moved to a lesson that is new."""
-    lessons = await queries.upsert_lessons(conn, course_id, plan)
+    lessons = await upserts.upsert_lessons(conn, course_id, plan)
     requiring = await queries.set_requirements(conn, course_id, plan)
-    sections = await queries.upsert_sections(conn, course_id, plan)
+    sections = await upserts.upsert_sections(conn, course_id, plan)
     gone_lessons, gone_sections = await queries.delete_vanished(conn, course_id, plan)
     await queries.close_ranks(conn, course_id)
     planned = sum(len(lesson.sections) for lesson in plan.lessons)
@@ -106,7 +106,7 @@ def _tally_of_course(held: CourseForStaff, saved: CourseForStaff, *, is_new: boo
 
 
 def _tally(
-    planned: int, written: list[queries.Written], also: Collection[str], removed: int
+    planned: int, written: list[upserts.Written], also: Collection[str], removed: int
 ) -> Tally:
     created = {row.key for row in written if row.created}
     updated = ({row.key for row in written} | set(also)) - created

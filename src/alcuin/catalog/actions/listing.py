@@ -4,6 +4,7 @@ import msgspec
 
 from alcuin.catalog.data.listing import CardPage, CourseQuery, Sort
 from alcuin.catalog.queries import listing as queries
+from alcuin.catalog.queries import searching
 from alcuin.catalog.releases.shapes import Card
 from alcuin.catalog.rules.names import category_key
 from alcuin.catalog.rules.searching import terms
@@ -59,7 +60,7 @@ async def _search(conn: Conn, query: CourseQuery, search: str) -> CardPage:
     asked = terms(search)
     if asked is None:
         return CardPage(cards="", total=0)
-    found = await queries.search_cards(
+    found = await searching.search_cards(
         conn, asked, _filters(query), limit=query.limit, offset=(query.page - 1) * query.limit
     )
     return CardPage(
@@ -73,7 +74,7 @@ def _filters(query: CourseQuery) -> queries.Filters:
     return queries.Filters(
         category=None if query.category is None else category_key(query.category),
         difficulty=query.difficulty,
-        tag=None if query.tag is None else query.tag.casefold(),
+        tag=query.tag,
     )
 
 

@@ -8,7 +8,9 @@ from alcuin.catalog.data.courses import CourseStatus
 from alcuin.catalog.data.publishing import Publication
 from alcuin.catalog.errors import NothingToPublish, ReleaseIsCurrent, ReleaseNotFound
 from alcuin.catalog.events import announce_published, announce_status
-from alcuin.catalog.queries import files, listing, releases
+from alcuin.catalog.queries import files, listing
+from alcuin.catalog.queries import publishing as queries
+from alcuin.catalog.queries.releases import get_release
 from alcuin.catalog.releases.copies import Edition, WorkingCopy
 from alcuin.catalog.releases.freezing import FrozenRelease, freeze
 from alcuin.catalog.releases.shapes import Release
@@ -26,10 +28,10 @@ async def publish(
     Raises CourseNotFound, NotAnEditor, IllegalStatus and NothingToPublish.
     """
     course_id = await _locked(conn, actor, ref, CourseStatus.PUBLISHED)
-    copy = await releases.working_copy(conn, course_id)
+    copy = await queries.working_copy(conn, course_id)
     if not copy.lessons:
         raise NothingToPublish
-    before = await releases.editions(conn, course_id)
+    before = await queries.editions(conn, course_id)
     edition = Edition(before.release + 1, before.published_at or before.now, before.now)
     own = await files.hold_files(conn, course_id, copy.named_files())
     # A second of work for a long book: other requests of this worker go on meanwhile.
@@ -38,7 +40,7 @@ async def publish(
     release = await _store(conn, copy, edition, frozen, by=by, note=note)
     await _list(conn, course_id, frozen)
     await announce_published(conn, course_id, edition.number)
-    await releases.announce_release(conn, course_id)
+    await queries.announce_release(conn, course_id)
     await audit(conn, actor, "course.publish", subject_kind="course", subject_id=course_id)
     return Publication(release=release, notes=frozen.notes)
 
@@ -47,13 +49,13 @@ async def _store(
     conn: Conn, copy: WorkingCopy, edition: Edition, frozen: FrozenRelease, *, by: UUID, note: str
 ) -> Release:
     course_id = copy.course.id
-    release = await releases.insert_release(
+    release = await queries.insert_release(
         conn, copy, edition, units=frozen.units, by=by, note=note
     )
-    await releases.insert_bodies(conn, course_id, edition.number, frozen.bodies)
-    await releases.insert_counted(conn, copy, edition.number)
+    await queries.insert_bodies(conn, course_id, edition.number, frozen.bodies)
+    await queries.insert_counted(conn, copy, edition.number)
     await files.insert_shown(conn, course_id, edition.number, frozen.files)
-    await releases.set_published(conn, course_id, edition)
+    await queries.set_published(conn, course_id, edition)
     return release
 
 
@@ -68,14 +70,14 @@ async def unpublish(conn: Conn, actor: Actor, ref: UUID | str) -> UUID:
 
 async def close(conn: Conn, course_id: UUID) -> None:
     """Take a course, whose row is locked, out of the catalog and back to a draft."""
-    await releases.set_unpublished(conn, course_id)
+    await queries.set_unpublished(conn, course_id)
     await _unlist(conn, course_id)
 
 
 async def archive(conn: Conn, actor: Actor, ref: UUID | str) -> UUID:
     """Let the enrolled go on and nobody new come in; the catalog lists it no more."""
     course_id = await _locked(conn, actor, ref, CourseStatus.ARCHIVED)
-    await releases.set_archived(conn, course_id)
+    await queries.set_archived(conn, course_id)
     await _unlist(conn, course_id)
     await announce_status(conn, course_id, "CourseArchived")
     await audit(conn, actor, "course.archive", subject_kind="course", subject_id=course_id)
@@ -87,9 +89,9 @@ async def withdraw_release(conn: Conn, actor: Actor, ref: UUID | str, number: in
     standing = await lock_to_own(conn, actor, ref)
     if number == standing.release:
         raise ReleaseIsCurrent
-    if not await releases.withdraw_bodies(conn, standing.course_id, number):
+    if not await queries.withdraw_bodies(conn, standing.course_id, number):
         raise ReleaseNotFound
-    await releases.announce_release(conn, standing.course_id)
+    await queries.announce_release(conn, standing.course_id)
     await audit(
         conn,
         actor,
@@ -98,7 +100,7 @@ async def withdraw_release(conn: Conn, actor: Actor, ref: UUID | str, number: in
         subject_id=standing.course_id,
         facts={"release": number},
     )
-    return await releases.get_release(conn, standing.course_id, number)
+    return await get_release(conn, standing.course_id, number)
 
 
 async def _locked(conn: Conn, actor: Actor, ref: UUID | str, to: CourseStatus) -> UUID:
@@ -121,4 +123,4 @@ async def _unlist(conn: Conn, course_id: UUID) -> None:
     before = await listing.delete_listing(conn, course_id)
     if before:
         await listing.add_to_counts(conn, before, -1)
-    await releases.announce_release(conn, course_id)
+    await queries.announce_release(conn, course_id)

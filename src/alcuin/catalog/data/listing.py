@@ -23,7 +23,17 @@ class CourseQuery(Paging, frozen=True, kw_only=True, forbid_unknown_fields=True,
     category: Annotated[str, Meta(max_length=100)] | None = None
     difficulty: Difficulty | None = None
     tag: Annotated[str, Meta(max_length=50)] | None = None
-    search: Annotated[str, Meta(max_length=200)] | None = None
+    search: (
+        Annotated[
+            str,
+            Meta(
+                max_length=200,
+                description="Words, or their beginnings from three letters on, of titles and texts;"
+                " where there are none, parts of words of titles. Ten words are read.",
+            ),
+        ]
+        | None
+    ) = None
     sort: Sort = Sort.NEWEST
     staff: Annotated[
         Literal["me"] | None, Meta(description="Courses that you teach, drafts among them.")
@@ -40,8 +50,15 @@ class CardPage(msgspec.Struct, frozen=True):
 
 
 class Terms(msgspec.Struct, frozen=True):
-    """A search as PostgreSQL reads it: words with prefixes, words to stem, a part of a title."""
+    """A search as PostgreSQL reads it: words with prefixes, words to stem, parts of words.
+
+    Lexemes of `prefixes` stand between `LEXEME_QUOTE`s, which become quotes in the statement.
+    """
 
     prefixes: str
     words: str
-    part: str
+    parts: str
+
+
+LEXEME_QUOTE = "\x01"
+"""In no word, with accents or without; the statement spells it too."""

@@ -1,4 +1,4 @@
-"""The public list and search: one row a published course, each answer already JSON text.
+"""The public list: one row a published course, each answer already JSON text.
 
 The list's statements differ only in their filters and order. They are put together here
 once, from constants, so that PostgreSQL plans each against the index made for it; a
@@ -12,14 +12,13 @@ from uuid import UUID
 
 import msgspec
 
-from alcuin.catalog.data.listing import Terms
 from alcuin.catalog.releases.shapes import Card
 from alcuin.kit.db import Conn
 
 Sort = Literal["newest", "title"]
 
 BOUND = 100
-"""Matches that a search looks at; a total beyond is a lower bound."""
+"""Courses of a tag, or matches of a search, that are counted; beyond, it is a lower bound."""
 
 
 class Filters(msgspec.Struct, frozen=True):
@@ -41,17 +40,10 @@ class Cards(msgspec.Struct, frozen=True):
     last_id: UUID | None
 
 
-class Found(msgspec.Struct, frozen=True):
-    """A page of search results as JSON texts joined by commas."""
-
-    cards: str
-    total: int
-
-
 _FILTERS = {
     "category": "category = {}",
     "difficulty": "difficulty = {}",
-    "tag": "tags @> array[{}]",
+    "tag": "tags @> array[lower({})]",
 }
 _ORDERS = {"newest": "published_at desc, course_id desc", "title": "title, course_id"}
 _AFTER = {
@@ -91,12 +83,12 @@ def _total(named: tuple[str, ...], at: dict[str, str]) -> str:
     return f"(select count(*) from (select from listing where {where} limit {BOUND + 1}) x)::int"  # noqa: S608  as above
 
 
-_NAMES = tuple(_FILTERS)
+NAMES = tuple(_FILTERS)
 PAGES = {
     (sort, named, after): _page_statement(sort, named, after=after)
     for sort, after in product(_ORDERS, (False, True))
-    for size in range(len(_NAMES) + 1)
-    for named in combinations(_NAMES, size)
+    for size in range(len(NAMES) + 1)
+    for named in combinations(NAMES, size)
 }
 
 
@@ -111,70 +103,11 @@ class After(msgspec.Struct, frozen=True):
 async def page_of_cards(
     conn: Conn, filters: Filters, sort: Sort, *, limit: int, offset: int, after: After | None
 ) -> Cards:
-    named = tuple(name for name in _NAMES if getattr(filters, name) is not None)
+    named = tuple(name for name in NAMES if getattr(filters, name) is not None)
     args: list[object] = [limit, offset, *(getattr(filters, name) for name in named)]
     if after:
         args += [after.published_at if sort == "newest" else after.title, after.course_id]
     return await conn.one(Cards, PAGES[sort, named, after is not None], *args)
-
-
-_NARROWED = """($4::text is null or category = $4)
-            and ($5::text is null or difficulty = $5) and ($6::text is null or tags @> array[$6])"""
-
-_SEARCH = f"""
-        with q as materialized (
-          select to_tsquery('simple', public.unaccent($1)) || plainto_tsquery('english', $2) as q),
-        titled as materialized (
-          select course_id, ts_rank(title_words, q.q) + 1 as weight, published_at
-          from q, listing where title_words @@ q.q and {_NARROWED}
-          limit {BOUND + 1}),
-        worded as materialized (
-          select course_id, ts_rank(words, q.q) as weight, published_at
-          from q, listing where (select count(*) from titled) <= {BOUND}
-            and words @@ q.q and {_NARROWED}
-          limit {BOUND + 1}),
-        parted as materialized (
-          select course_id, 0 as weight, published_at
-          from listing where not exists (select from titled) and not exists (select from worded)
-            and title ilike $3 and {_NARROWED}
-          limit {BOUND + 1}),
-        found as materialized (
-          select * from titled
-          union all
-          select * from worded w where not exists (
-            select from titled t where t.course_id = w.course_id)
-          union all select * from parted),
-        page as (
-          select * from found order by weight desc, published_at desc, course_id
-          limit $7 offset $8)
-        select (select count(*) from found)::int as total,
-          coalesce(string_agg(l.card, ',' order by page.weight desc, page.published_at desc,
-            page.course_id), '') as cards
-        from page join listing l on l.course_id = page.course_id
-        """  # noqa: S608  constants only
-
-
-async def search_cards(
-    conn: Conn, terms: Terms, filters: Filters, *, limit: int, offset: int
-) -> Found:
-    """Courses that hold the words: those with the words in their title first, then by weight.
-
-    No more titles and other texts are weighed than are shown, and the texts not at all where
-    titles are enough: a word that every course has costs as much as a rare one. Where no word
-    is found, parts of words in titles are.
-    """
-    return await conn.one(
-        Found,
-        _SEARCH,
-        terms.prefixes,
-        terms.words,
-        terms.part,
-        filters.category,
-        filters.difficulty,
-        filters.tag,
-        limit,
-        offset,
-    )
 
 
 async def page_of_taught(conn: Conn, user_id: UUID, *, limit: int, offset: int) -> list[Card]:
@@ -242,7 +175,8 @@ async def upsert_listing(conn: Conn, course_id: UUID, *, card: str, words: str) 
         """
         insert into listing (course_id, published_at, title, category, difficulty, tags,
           estimated_minutes, title_words, words, card)
-        select id, published_at, title, category, difficulty, tags, estimated_minutes,
+        select id, published_at, title, category, difficulty,
+          array(select lower(tag) from unnest(tags) tag), estimated_minutes,
           catalog_words(language, title),
           setweight(catalog_words(language, title), 'A') ||
             setweight(catalog_words(language, $3), 'C'), $2

@@ -1,7 +1,7 @@
 """What a release says. The bytes are made once, so these shapes are also the stored form.
 
 One shape serves three audiences: fields that an audience may not see are left out when
-its body is encoded (`freezing.py`), never hidden afterwards.
+its body is encoded (`encoding.py`), never hidden afterwards.
 """
 
 from datetime import datetime

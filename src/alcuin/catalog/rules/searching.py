@@ -1,8 +1,8 @@
-"""How a search is read: words, their beginnings, and a part of a title."""
+"""How a search is read: words, their beginnings, and parts of words."""
 
 import re
 
-from alcuin.catalog.data.listing import Terms
+from alcuin.catalog.data.listing import LEXEME_QUOTE, Terms
 
 _MOST_WORDS = 10
 _SHORTEST_PREFIX = 3
@@ -11,16 +11,16 @@ _SHORTEST_PREFIX = 3
 
 def terms(search: str) -> Terms | None:
     """Read what somebody typed; None where it holds no word."""
-    words = re.findall(r"\w+", search.lower())[:_MOST_WORDS]
+    words = re.findall(r"[^\W_]+", search.lower())[:_MOST_WORDS]
     if not words:
         return None
-    begun = [f"{word}:*" if len(word) >= _SHORTEST_PREFIX else word for word in words]
     return Terms(
-        prefixes=" & ".join(begun),
+        prefixes=" & ".join(map(_lexeme, words)),
         words=" ".join(words),
-        part=f"%{_literal(search.strip())}%",
+        parts=" ".join(search.split()[:_MOST_WORDS]),
     )
 
 
-def _literal(text: str) -> str:
-    return re.sub(r"([\\%_])", r"\\\1", text)
+def _lexeme(word: str) -> str:
+    ending = ":*" if len(word) >= _SHORTEST_PREFIX else ""
+    return f"{LEXEME_QUOTE}{word}{LEXEME_QUOTE}{ending}"

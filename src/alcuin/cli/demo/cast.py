@@ -23,8 +23,11 @@ class Character(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en"
     teaches: str | None = None
     studies: tuple[Study, ...] = ()
+    since: int = 30
+    """How many days ago they joined, when who teaches published and who learns enrolled."""
+
     days: tuple[int, ...] = ()
-    """How many days ago they spent time on the first of these courses."""
+    """How many days ago they studied, and spent time on the first of these courses."""
 
     @property
     def email(self) -> str:
@@ -51,6 +54,7 @@ LEARNERS = (
         name="Amara Oduya",
         time_zone="Africa/Lagos",
         studies=(Study(MEMORY, 100), Study(PROBABILITY, 60)),
+        since=13,
         days=(0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 13),
     ),
     Character(
@@ -58,6 +62,7 @@ LEARNERS = (
         time_zone="Europe/Warsaw",
         language="pl",
         studies=(Study(MEMORY, 45),),
+        since=10,
         days=(1, 2, 5, 9),
     ),
     Character(
@@ -65,6 +70,7 @@ LEARNERS = (
         time_zone="Asia/Tokyo",
         language="ja",
         studies=(Study(PROBABILITY, 25), Study(MEMORY, 10)),
+        since=6,
         days=(0, 3, 4, 5),
     ),
     Character(
@@ -72,9 +78,15 @@ LEARNERS = (
         time_zone="America/Mexico_City",
         language="es",
         studies=(Study(PROBABILITY, 100),),
+        since=8,
         days=(2, 3, 4, 5, 6, 7, 8),
     ),
-    Character(name="Sami Laine", time_zone="Europe/Helsinki", studies=(Study(MEMORY, 0),)),
+    Character(
+        name="Sami Laine",
+        time_zone="Europe/Helsinki",
+        studies=(Study(MEMORY, 0),),
+        since=21,
+    ),
 )
 
 EVERYBODY = (*STAFF, *LEARNERS)

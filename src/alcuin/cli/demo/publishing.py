@@ -1,6 +1,7 @@
 """The courses of the demo: folders like anybody's, imported and published."""
 
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from alcuin.app.parts import Parts
@@ -13,6 +14,7 @@ from alcuin.catalog import (
     rights_of,
     take_files,
 )
+from alcuin.cli.demo.queries import go_back
 from alcuin.identity import hold_user_by_email
 from alcuin.kit.actor import System
 from alcuin.kit.db import Conn
@@ -21,10 +23,10 @@ COURSES = Path(__file__).parent / "courses"
 ACTOR = System("alcuin demo")
 
 
-async def publish_course(parts: Parts, slug: str, owner: str) -> None:
-    """Import and publish one, unless it is there: its instructor may have gone on writing.
+async def publish_course(parts: Parts, slug: str, owner: str, ago: timedelta) -> None:
+    """Import and publish one so long ago, unless it is there.
 
-    Or have put it into the trash, where it stays.
+    Its instructor may have gone on writing, or have put it into the trash, where it stays.
     """
     async with parts.database.transaction() as conn:
         if await _is_there(conn, slug):
@@ -37,6 +39,7 @@ async def publish_course(parts: Parts, slug: str, owner: str) -> None:
     hosts = frozenset(parts.settings.image_hosts)
     with suppress(FolderTaken):
         async with parts.database.transaction() as conn:
+            await go_back(conn, ago)
             outcome = await import_plan(conn, ACTOR, reading.plan, owner_id=owner_id, parcel=parcel)
             await publish(conn, ACTOR, outcome.course_id, note="", image_hosts=hosts)
 

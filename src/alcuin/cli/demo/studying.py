@@ -22,7 +22,7 @@ async def study(parts: Parts, character: Character, password: str) -> None:
     """Study every course of this person as far as they have come."""
     person = await _signed_in(parts, character.email, password)
     for one in character.studies:
-        await _study_one(parts, person, one)
+        await _study_one(parts, person, one, character)
     for ago in character.days:
         await _spend_time(parts, person, character.studies[0].course, ago)
     async with parts.database.transaction() as conn:
@@ -38,12 +38,17 @@ async def _signed_in(parts: Parts, email: str, password: str) -> Person:
         return await door.person(conn, door.claims(signed_in.tokens.access_token))
 
 
-async def _study_one(parts: Parts, person: Person, one: Study) -> None:
+async def _study_one(parts: Parts, person: Person, one: Study, character: Character) -> None:
+    """Enroll on the day of joining, then as many sections on each day as on any other."""
     async with parts.database.transaction() as conn:
+        await go_back(conn, timedelta(days=character.since))
         await enroll(conn, person, one.course, LEARNERS)
     sections = _sections(await _course(parts, one.course))
-    for lesson_id, section_id in sections[: len(sections) * one.percent // 100]:
-        async with parts.database.statement() as conn:
+    done = sections[: len(sections) * one.percent // 100]
+    days = sorted(character.days, reverse=True)
+    for at, (lesson_id, section_id) in enumerate(done):
+        async with parts.database.transaction() as conn:
+            await go_back(conn, timedelta(days=days[at * len(days) // len(done)]))
             await complete_section(
                 conn,
                 session_id=person.session_id,

@@ -8,6 +8,7 @@ from alcuin.identity.data.closing import Account
 from alcuin.identity.errors import UserNotFound
 from alcuin.identity.queries import closing, lists, users
 from alcuin.identity.rules import people
+from alcuin.identity.rules.pages import page_of
 from alcuin.identity.rules.standing import changed_standing, require_an_administrator_left
 from alcuin.kit.actor import Actor, System
 from alcuin.kit.audit import audit
@@ -26,16 +27,8 @@ async def list_users(
     after = UUID(cursors.open(paging.cursor, LIST)) if paging.cursor else None
     pattern = people.like_pattern(part) if part else "%"
     found = await lists.search_users(conn, pattern, after, paging.limit + 1, paging.offset)
-    items, more = found[: paging.limit], len(found) > paging.limit
     total = await lists.count_users(conn, pattern, DEEPEST)
-    return Page(
-        items=items,
-        total=min(total, DEEPEST),
-        page=paging.page,
-        limit=paging.limit,
-        total_is_lower_bound=total > DEEPEST,
-        next_cursor=cursors.seal(items[-1].id, LIST) if more else None,
-    )
+    return page_of(found, total, paging, lambda last: cursors.seal(last.id, LIST))
 
 
 async def get_user(conn: Conn, actor: Actor, user_id: UUID) -> Account:

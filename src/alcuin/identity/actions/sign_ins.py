@@ -5,6 +5,7 @@ from uuid import UUID
 
 from alcuin.identity.data.sign_ins import PastSignIn
 from alcuin.identity.queries import sign_ins as queries
+from alcuin.identity.rules.pages import page_of
 from alcuin.kit.actor import Person
 from alcuin.kit.db import Conn
 from alcuin.kit.paging import DEEPEST, Cursors, Page, Paging
@@ -21,13 +22,5 @@ async def list_sign_ins(
     found = await queries.list_sign_ins(
         conn, person.user_id, LIFE, after, limit=paging.limit + 1, offset=paging.offset
     )
-    items, more = found[: paging.limit], len(found) > paging.limit
     total = await queries.count_sign_ins(conn, person.user_id, LIFE, DEEPEST)
-    return Page(
-        items=items,
-        total=min(total, DEEPEST),
-        page=paging.page,
-        limit=paging.limit,
-        total_is_lower_bound=total > DEEPEST,
-        next_cursor=cursors.seal(items[-1].id, LIST) if more else None,
-    )
+    return page_of(found, total, paging, lambda last: cursors.seal(last.id, LIST))

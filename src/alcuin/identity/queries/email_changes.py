@@ -3,16 +3,24 @@
 from datetime import timedelta
 from uuid import UUID
 
+import msgspec
+
 from alcuin.identity.data import Purpose
 from alcuin.identity.data.email_changes import EmailChange, NewAddress
 from alcuin.kit.actor import Person
 from alcuin.kit.db import Conn
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """A change that was just stored."""
+
+    id: UUID
+
+
 async def add_change(conn: Conn, person: Person, new: NewAddress) -> UUID:
     """Ask for another address in place of whatever was asked for before."""
-    change_id = await conn.value(
-        UUID,
+    asked = await conn.one(
+        Asked,
         """
         with others as (
           update email_change set ended_at = kit_now() where user_id = $1 and ended_at is null
@@ -27,8 +35,7 @@ async def add_change(conn: Conn, person: Person, new: NewAddress) -> UUID:
         new.email,
         new.key,
     )
-    assert change_id is not None  # noqa: S101  the person's row is locked by the caller
-    return change_id
+    return asked.id
 
 
 async def get_change(conn: Conn, change_id: UUID) -> EmailChange | None:
@@ -164,16 +171,4 @@ async def find_squatter(conn: Conn, user_id: UUID, email_key: str) -> UUID | Non
         """,
         user_id,
         email_key,
-    )
-
-
-async def prune_changes(conn: Conn, most: int) -> int:
-    """Forget changes that nobody can undo any more: a day after the links have died."""
-    return await conn.run(
-        """
-        delete from email_change where ctid = any(array(
-          select ctid from email_change where asked_at < kit_now() - interval '8 days'
-          order by asked_at limit $1 for update skip locked))
-        """,
-        most,
     )

@@ -1,4 +1,7 @@
-"""Statements that forget what is past its time, at most so many rows each."""
+"""Statements that forget what is past its time, at most so many rows each.
+
+They are much alike and written out all the same: each is read, planned and tested as it is.
+"""
 
 from alcuin.kit.db import Conn
 
@@ -47,6 +50,18 @@ async def prune_sign_ins(conn: Conn, most: int) -> int:
         delete from sign_in where ctid = any(array(
           select ctid from sign_in where at < kit_now() - interval '90 days'
           order by at limit $1 for update skip locked))
+        """,
+        most,
+    )
+
+
+async def prune_email_changes(conn: Conn, most: int) -> int:
+    """Forget changes that nobody can undo any more: a day after the links have died."""
+    return await conn.run(
+        """
+        delete from email_change where ctid = any(array(
+          select ctid from email_change where asked_at < kit_now() - interval '8 days'
+          order by asked_at limit $1 for update skip locked))
         """,
         most,
     )

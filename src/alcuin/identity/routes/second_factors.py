@@ -36,8 +36,18 @@ from alcuin.kit.http import (
 
 
 def second_factor_routes(hasher: Hasher, signer: Signer, safe: Safe) -> list[Route]:
-    """Routes that make and check codes."""
+    """Every route of second factors."""
+    return [
+        _prove(hasher, safe),
+        _begin_totp(signer, safe),
+        _confirm_totp(signer, safe),
+        _renew_backup_codes(signer),
+        turn_off_totp,
+        get_security,
+    ]
 
+
+def _prove(hasher: Hasher, safe: Safe) -> Route:
     @post(
         "/api/auth/prove",
         who=Who.SIGNED_IN,
@@ -62,6 +72,10 @@ def second_factor_routes(hasher: Hasher, signer: Signer, safe: Safe) -> list[Rou
             await proving.note_proof(at.conn, person)
             return at.answer(SecurityView.of(await actions.get_security(at.conn, person)))
 
+    return prove
+
+
+def _begin_totp(signer: Signer, safe: Safe) -> Route:
     @post(
         "/api/auth/totp",
         who=Who.VERIFIED,
@@ -76,6 +90,10 @@ def second_factor_routes(hasher: Hasher, signer: Signer, safe: Safe) -> list[Rou
         async with edge(request) as at:
             return at.answer(await actions.enrol(at.conn, signer, safe, at.person))
 
+    return begin_totp
+
+
+def _confirm_totp(signer: Signer, safe: Safe) -> Route:
     @post("/api/auth/totp/confirm", who=Who.VERIFIED, body_limit=SMALL, refuses=(WrongCode,))
     async def confirm_totp(request: Request, data: CodeBody) -> Response[Envelope[BackupCodesView]]:
         """Turn the second factor on with a first code; answers ten backup codes, shown once."""
@@ -83,6 +101,10 @@ def second_factor_routes(hasher: Hasher, signer: Signer, safe: Safe) -> list[Rou
             codes = await actions.confirm(at.conn, signer, safe, at.person, data.code)
             return at.answer(BackupCodesView(codes), message="Your second factor is on.")
 
+    return confirm_totp
+
+
+def _renew_backup_codes(signer: Signer) -> Route:
     @post(
         "/api/auth/totp/backup-codes",
         who=Who.VERIFIED,
@@ -95,7 +117,7 @@ def second_factor_routes(hasher: Hasher, signer: Signer, safe: Safe) -> list[Rou
             codes = await actions.renew_backup_codes(at.conn, signer, at.person)
             return at.answer(BackupCodesView(codes))
 
-    return [prove, begin_totp, confirm_totp, renew_backup_codes, turn_off_totp, get_security]
+    return renew_backup_codes
 
 
 @delete("/api/auth/totp", who=Who.VERIFIED, refuses=(ProofRequired, SecondFactorOff))

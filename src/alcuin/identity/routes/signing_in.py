@@ -23,8 +23,17 @@ from alcuin.kit.http import Envelope, Request, Response, Route, Who, database, e
 
 
 def signing_in_routes(hasher: Hasher, signer: Signer, safe: Safe) -> list[Route]:
-    """Routes that start and renew sessions."""
+    """Every route that starts, renews and ends sessions."""
+    return [
+        _sign_in(hasher, signer),
+        _finish_sign_in(signer, safe),
+        _refresh(signer),
+        sign_out,
+        sign_out_everywhere,
+    ]
 
+
+def _sign_in(hasher: Hasher, signer: Signer) -> Route:
     @post(
         "/api/auth/login",
         who=Who.PUBLIC,
@@ -49,6 +58,10 @@ def signing_in_routes(hasher: Hasher, signer: Signer, safe: Safe) -> list[Route]
             signed_in = await actions.start_session(at.conn, signer, proven, came)
             return at.answer(SignedInView.of(signed_in))
 
+    return sign_in
+
+
+def _finish_sign_in(signer: Signer, safe: Safe) -> Route:
     @post(
         "/api/auth/login/second-factor",
         who=Who.PUBLIC,
@@ -69,6 +82,10 @@ def signing_in_routes(hasher: Hasher, signer: Signer, safe: Safe) -> list[Route]
             await second_step.refuse_code(database(request), came)
             raise
 
+    return finish_sign_in
+
+
+def _refresh(signer: Signer) -> Route:
     @post("/api/auth/refresh", who=Who.PUBLIC, body_limit=SMALL, refuses=(SessionEnded,))
     async def refresh(request: Request, data: RefreshBody) -> Response[Envelope[Tokens]]:
         """Renew a session: new tokens for the refresh token, which works once."""
@@ -78,7 +95,7 @@ def signing_in_routes(hasher: Hasher, signer: Signer, safe: Safe) -> list[Route]
                 return at.answer(tokens)
         raise SessionEnded  # after the commit: a reused token has ended its session
 
-    return [sign_in, finish_sign_in, refresh, sign_out, sign_out_everywhere]
+    return refresh
 
 
 @post("/api/auth/logout", who=Who.SIGNED_IN)

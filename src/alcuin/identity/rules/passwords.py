@@ -50,7 +50,7 @@ def common_passwords() -> frozenset[str]:
     """Words of the packaged list that are long enough to be tried at all."""
     # Imported when the first password is chosen: it takes 15 MB and an eighth of a second,
     # which workers that never see one need not spend.
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415  as said
 
     listed: list[str] = FREQUENCY_LISTS["passwords"]
     return frozenset(word.casefold() for word in listed if len(word) >= SHORTEST)

@@ -11,9 +11,12 @@ RefusalPage: TypeAlias = Callable[[Problem, str], bytes]
 DATA = frozenset({"api", "health", "metrics"})
 """What stands first in the paths that programs ask for: they are always answered with JSON."""
 
+OPENED = ("/api/notifications/unsubscribe/",)
+"""Paths of the API that stand in letters, and so are opened by people too."""
+
 
 def wants_page(path: str, accepted: bytes | None) -> bool:
     """Whether a person looks at the answer. Programs take anything, or JSON."""
     if accepted is None or b"text/html" not in accepted:
         return False
-    return path.lstrip("/").partition("/")[0] not in DATA
+    return path.startswith(OPENED) or path.lstrip("/").partition("/")[0] not in DATA

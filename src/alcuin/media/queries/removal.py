@@ -12,18 +12,21 @@ REMOVAL_LOCK = 0x616C_6375_696E_0001
 """Advisory lock: exclusive while bytes are removed, shared while a backup reads them."""
 
 
+class _Entry(msgspec.Struct, frozen=True):
+    media_id: UUID
+
+
 async def foresee(conn: Conn, delay: timedelta) -> UUID:
     """A new id whose bytes are removed after `delay`, unless a file is made of them."""
-    media_id = await conn.value(
-        UUID,
+    foreseen = await conn.one(
+        _Entry,
         """
         insert into media_removal (media_id, due_at) values (uuidv7(), kit_now() + $1::interval)
         returning media_id
         """,
         delay,
     )
-    assert media_id is not None  # noqa: S101  `returning` always answers
-    return media_id
+    return foreseen.media_id
 
 
 async def spare(conn: Conn, media_id: UUID) -> bool:
@@ -59,14 +62,10 @@ async def lock_removal(conn: Conn) -> bool:
     return await conn.value(bool, "select pg_try_advisory_xact_lock($1)", REMOVAL_LOCK) is True
 
 
-class _Due(msgspec.Struct, frozen=True):
-    media_id: UUID
-
-
 async def list_due(conn: Conn, most: int) -> list[UUID]:
     """Locked: an upload that comes to spare one of these waits, and finds it gone."""
     found = await conn.all(
-        _Due,
+        _Entry,
         """
         select media_id from media_removal where due_at <= kit_now()
         order by due_at limit $1 for update skip locked

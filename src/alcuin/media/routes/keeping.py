@@ -27,6 +27,10 @@ from alcuin.media.schemas import PATH, MediaListing, MediaQuery, MediaView, Room
 
 def routes(desk: Desk) -> list[Route]:
     """Lists and deletion around one desk."""
+    return [_list(desk), _delete(desk)]
+
+
+def _list(desk: Desk) -> Route:
     bounds = desk.workshop.bounds
 
     @get(PATH, refuses=IN_A_COURSE)
@@ -55,6 +59,10 @@ def routes(desk: Desk) -> list[Route]:
             )
             return Response(msgspec.json.encode(listing))
 
+    return list_media
+
+
+def _delete(desk: Desk) -> Route:
     @delete(
         f"{PATH}/{{media_id:uuid}}", scope=Scope.COURSES_WRITE, refuses=(MediaNotFound, MediaInUse)
     )
@@ -64,7 +72,7 @@ def routes(desk: Desk) -> list[Route]:
             await delete_file(at.conn, at.person, media_id, desk.shows, desk.spaces)
             return at.answer(None, message="The file is deleted.")
 
-    return [list_media, delete_media]
+    return delete_media
 
 
 def _pagination(

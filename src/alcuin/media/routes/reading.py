@@ -37,7 +37,10 @@ CACHES = {Access.PUBLIC: "public, max-age=300", Access.PRIVATE: "private, no-cac
 
 def routes(desk: Desk) -> list[Route]:
     """Readings around one desk."""
+    return [_file(desk), _info(desk), _link(desk)]
 
+
+def _file(desk: Desk) -> Route:
     @get(
         f"{PATH}/{{media_id:uuid}}",
         who=Who.PUBLIC,
@@ -65,6 +68,10 @@ def routes(desk: Desk) -> list[Route]:
             disposition=disposition(file.name, blob.type),
         )
 
+    return read_file
+
+
+def _info(desk: Desk) -> Route:
     @get(f"{PATH}/{{media_id:uuid}}/info", who=Who.PUBLIC, refuses=(MediaNotFound,))
     async def get_file_info(request: Request, media_id: UUID) -> Response[Envelope[MediaView]]:
         """Show what is known of a file."""
@@ -72,6 +79,10 @@ def routes(desk: Desk) -> list[Route]:
             file, _ = await get_file(at.conn, at.visitor, media_id, desk.shows)
             return at.answer(MediaView.of(file))
 
+    return get_file_info
+
+
+def _link(desk: Desk) -> Route:
     @post(f"{PATH}/{{media_id:uuid}}/link", refuses=(MediaNotFound,))
     async def link_file(request: Request, media_id: UUID) -> Response[Envelope[LinkView]]:
         """Have an address signed that opens the file where no token can be sent.
@@ -85,7 +96,7 @@ def routes(desk: Desk) -> list[Route]:
             url = f"{PATH}/{file.id}?link={sealed}"
             return at.answer(LinkView(url=url, expires_at=link.ends_at))
 
-    return [read_file, get_file_info, link_file]
+    return link_file
 
 
 def _signed(request: Request, sealed: str) -> Link | None:

@@ -2,17 +2,26 @@
 
 from uuid import UUID
 
+import msgspec
+
 from alcuin.kit.db import Conn, Database
 from alcuin.kit.mail import Mail
 from alcuin.notifications.data.notices import NoticeKind
 from alcuin.notifications.data.preferences import ALWAYS_MAILED
 from alcuin.notifications.errors import UnsubscribeLinkUnknown
-from alcuin.notifications.letters import Letter, write
+from alcuin.notifications.letters import USUAL_LANGUAGE, Letter, write
 from alcuin.notifications.needs import LinkSigner
 from alcuin.notifications.queries import changing, mailing
 
 PATH = "/api/notifications/unsubscribe"
 _TURNED_OFF = {kind.value: kind for kind in NoticeKind if kind not in ALWAYS_MAILED}
+
+
+class Link(msgspec.Struct, frozen=True):
+    """What a link turns off, and in which language its person reads."""
+
+    kind: NoticeKind
+    language: str
 
 
 async def send_letter(
@@ -41,16 +50,26 @@ async def send_letter(
         await mailing.note_sent(conn, notice_id)
 
 
-def kind_of(signer: LinkSigner, token: str) -> tuple[UUID, NoticeKind]:
-    """Whose letters of which kind a link turns off. Raises UnsubscribeLinkUnknown."""
+async def read_link(conn: Conn, signer: LinkSigner, token: str) -> Link:
+    """Raises UnsubscribeLinkUnknown."""
+    user_id, kind = _said(signer, token)
+    return await _link(conn, user_id, kind)
+
+
+async def unsubscribe(conn: Conn, signer: LinkSigner, token: str) -> Link:
+    """Send no more letters of this kind, however often it is said. Raises as above."""
+    user_id, kind = _said(signer, token)
+    await changing.unsubscribe(conn, user_id, kind)
+    return await _link(conn, user_id, kind)
+
+
+def _said(signer: LinkSigner, token: str) -> tuple[UUID, NoticeKind]:
     said = signer.read_unsubscribe(token)
     if said is None or said[1] not in _TURNED_OFF:
         raise UnsubscribeLinkUnknown
     return said[0], _TURNED_OFF[said[1]]
 
 
-async def unsubscribe(conn: Conn, signer: LinkSigner, token: str) -> NoticeKind:
-    """Send no more letters of this kind, however often it is said."""
-    user_id, kind = kind_of(signer, token)
-    await changing.unsubscribe(conn, user_id, kind)
-    return kind
+async def _link(conn: Conn, user_id: UUID, kind: NoticeKind) -> Link:
+    """The language of the account now, which may have changed since the letter."""
+    return Link(kind, await mailing.find_language(conn, user_id) or USUAL_LANGUAGE)

@@ -1,10 +1,12 @@
 """What is said of each kind of notice: a template by kind and language, in the app and by mail.
 
+The page that a letter's link to unsubscribe opens stands beside them: whoever reads the one
+reads the other.
+
 As in identity, no letter names its reader. A course's title is somebody's text: it is escaped
 in HTML, and holds no line end anywhere.
 """
 
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alcuin.kit.mail import Message
 from alcuin.notifications.data.notices import Notice, NoticeKind, NoticeView
+from alcuin.notifications.needs import Look
 
 USUAL_LANGUAGE = "en"
 _FOLDER = Path(__file__).parent
@@ -124,16 +127,9 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-OCCASIONS = {
-    NoticeKind.ENROLLED: "you were enrolled in a course",
-    NoticeKind.COURSE_PUBLISHED: "a course of yours has a new release",
-    NoticeKind.COURSE_COMPLETED: "you have completed a course",
-    NoticeKind.ACHIEVEMENT_UNLOCKED: "you have unlocked an achievement",
-}
-
-
-def page(kind: NoticeKind, stylesheets: Sequence[str], *, is_done: bool) -> str:
-    """What the link to unsubscribe shows, before and after; in English, as all pages."""
-    return _markup.get_template("page.jinja").render(
-        occasion=OCCASIONS[kind], stylesheets=stylesheets, is_done=is_done
+def page(kind: NoticeKind, language: str, look: Look, *, is_done: bool) -> str:
+    """What the link to unsubscribe shows, before and after, to somebody who reads `language`."""
+    said = spoken(language)
+    return _markup.get_template(f"{said}/unsubscribe.jinja").render(
+        kind=kind.value, language=said, look=look, is_done=is_done
     )

@@ -43,5 +43,10 @@ async def get_notice(conn: Conn, notice_id: UUID) -> Notice:
     return await conn.one(Notice, ABOUT, notice_id)
 
 
+async def find_language(conn: Conn, user_id: UUID) -> str | None:
+    """In which language somebody reads; None of nobody known."""
+    return await conn.value(str, "select language from app_user where id = $1", user_id)
+
+
 async def note_sent(conn: Conn, notice_id: UUID) -> None:
     await conn.run("update notice_mail set sent_at = kit_now() where notice_id = $1", notice_id)

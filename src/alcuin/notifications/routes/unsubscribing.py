@@ -1,6 +1,5 @@
 """Turning letters off without signing in, from the letter itself."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
@@ -10,22 +9,28 @@ from alcuin.kit.http.answers import HTML
 from alcuin.notifications.actions import mailing as actions
 from alcuin.notifications.errors import UnsubscribeLinkUnknown
 from alcuin.notifications.letters import page
-from alcuin.notifications.needs import LinkSigner
+from alcuin.notifications.needs import LinkSigner, Look
 
 SMALL = 4_096
 PATH = f"{actions.PATH}/{{token:str}}"
 Token = Annotated[str, msgspec.Meta(max_length=1_000)]
 
 
-def unsubscribing_routes(signer: LinkSigner, stylesheets: Sequence[str]) -> list[Route]:
+def unsubscribing_routes(signer: LinkSigner, look: Look) -> list[Route]:
     """The link of letters, as people open it and as mail programs call it."""
+
+    def shown(link: actions.Link, *, is_done: bool) -> Response[str]:
+        said = page(link.kind, link.language, look, is_done=is_done)
+        return Response(said.encode(), media_type=HTML)
 
     @get(PATH, who=Who.PUBLIC, refuses=(UnsubscribeLinkUnknown,), any_query=True)
     async def show_unsubscribing(request: Request, token: Token) -> Response[str]:
-        """Show a page that asks whether to unsubscribe. It changes nothing: scanners open links."""
-        async with edge(request):
-            _, kind = actions.kind_of(signer, token)
-        return Response(page(kind, stylesheets, is_done=False).encode(), media_type=HTML)
+        """Show a page that asks whether to unsubscribe. It changes nothing: scanners open links.
+
+        It speaks the language of the account, as the letter does.
+        """
+        async with edge(request) as at:
+            return shown(await actions.read_link(at.conn, signer, token), is_done=False)
 
     @post(
         PATH,
@@ -45,7 +50,6 @@ def unsubscribing_routes(signer: LinkSigner, stylesheets: Sequence[str]) -> list
         # A provider of mail asks for thousands of people from a few addresses.
         await count(request.scope, said[0] if said else None)
         async with edge(request) as at:
-            kind = await actions.unsubscribe(at.conn, signer, token)
-            return Response(page(kind, stylesheets, is_done=True).encode(), media_type=HTML)
+            return shown(await actions.unsubscribe(at.conn, signer, token), is_done=True)
 
     return [show_unsubscribing, unsubscribe]

@@ -5,7 +5,7 @@ What is counted is in `families`, and in docs/reference/metrics.md, which a test
 
 from alcuin.ops.metrics.door import MetricsDoor
 from alcuin.ops.metrics.families import FAMILIES
-from alcuin.ops.metrics.gauges import CacheGauges, PoolGauges, sampling
+from alcuin.ops.metrics.gauges import PoolGauges, WebGauges, sampling
 from alcuin.ops.metrics.scraping import Metrics
 
-__all__ = ["FAMILIES", "CacheGauges", "Metrics", "MetricsDoor", "PoolGauges", "sampling"]
+__all__ = ["FAMILIES", "Metrics", "MetricsDoor", "PoolGauges", "WebGauges", "sampling"]

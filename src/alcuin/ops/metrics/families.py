@@ -66,6 +66,13 @@ CACHE_MISSES = Family(
     "alcuin_release_cache_misses_total", "counter", (), "Answers read from the database instead."
 )
 
+STREAMS = Family(
+    "alcuin_notification_streams",
+    "gauge",
+    ("process",),
+    "Event streams of notifications that are open; a process has 1,000 at most.",
+)
+
 MEMORY = Family(
     "process_resident_memory_bytes",
     "gauge",
@@ -115,6 +122,7 @@ FAMILIES = (
     *(REQUESTS, DURATION, UNDER_WAY, LIMITED),
     *(POOL_SIZE, POOL_OPEN, POOL_IN_USE, POOL_WAITING),
     *(CACHE_BYTES, CACHE_ENTRIES, CACHE_HITS, CACHE_MISSES),
+    STREAMS,
     *(MEMORY, SHARE, CPU, STARTED),
     *(JOBS, JOBS_OLDEST),
     *(READER_SECONDS, READER_EVENTS, READER_STOPPED),

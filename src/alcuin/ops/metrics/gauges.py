@@ -1,7 +1,7 @@
 """What is looked at once a second instead of counted: a request pays nothing for it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Sequence, Sized
 from contextlib import asynccontextmanager
 from typing import Protocol
 
@@ -72,6 +72,30 @@ class CacheGauges:
         cells[self.totals] += cache.hits - self._known[0]
         cells[self.totals + 1] += cache.misses - self._known[1]
         self._known = (cache.hits, cache.misses)
+
+
+class StreamGauges:
+    """Event streams that are open."""
+
+    def __init__(self, row: Row, streams: Sized) -> None:
+        self.begin = row.gauges(1)
+        self._cells = row.cells
+        self._streams = streams
+
+    def sample(self) -> None:
+        self._cells[self.begin] = float(len(self._streams))
+
+
+class WebGauges:
+    """Everything that a web process looks at; its cells are in the same order in each."""
+
+    def __init__(self, row: Row, pool: Pool, cache: Cache, streams: Sized) -> None:
+        self.pool = PoolGauges(row, pool)
+        self.cache = CacheGauges(row, cache)
+        self.streams = StreamGauges(row, streams)
+
+    def sample(self) -> None:
+        _sample((self.pool, self.cache, self.streams))
 
 
 @asynccontextmanager

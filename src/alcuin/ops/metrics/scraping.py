@@ -12,7 +12,7 @@ from alcuin.kit.http.traffic import BOUNDS, Traffic
 from alcuin.kit.metrics import Board, Row
 from alcuin.kit.problems import Unavailable
 from alcuin.ops.metrics import families as f
-from alcuin.ops.metrics.gauges import CacheGauges, PoolGauges
+from alcuin.ops.metrics.gauges import WebGauges
 from alcuin.ops.metrics.processes import usage
 from alcuin.ops.metrics.text import Page
 from alcuin.ops.queries.standing import (
@@ -43,14 +43,12 @@ class Metrics:
         board: Board,
         database: Database,
         traffic: Traffic,
-        pool: PoolGauges,
-        cache: CacheGauges,
+        gauges: WebGauges,
     ) -> None:
         self._board = board
         self._database = database
         self._traffic = traffic
-        self._pool = pool
-        self._cache = cache
+        self._gauges = gauges
 
     async def page(self) -> bytes:
         """The text. A database that is away costs its own numbers and two seconds at most."""
@@ -66,6 +64,7 @@ class Metrics:
         self._add_traffic(page, web)
         self._add_pools(page, alive)
         self._add_cache(page, web, alive)
+        self._add_streams(page, alive)
         _add_processes(page, alive)
         if standing:
             _add_standing(page, standing)
@@ -94,15 +93,26 @@ class Metrics:
 
     def _add_pools(self, page: Page, alive: dict[str, Row]) -> None:
         kinds = (f.POOL_SIZE, f.POOL_OPEN, f.POOL_IN_USE, f.POOL_WAITING)
-        for place, family in enumerate(kinds, self._pool.begin):
+        for place, family in enumerate(kinds, self._gauges.pool.begin):
             page.add(family, {(name,): row.cells[place] for name, row in alive.items()})
 
     def _add_cache(self, page: Page, web: list[Row], alive: dict[str, Row]) -> None:
-        serving = {name: row for name, row in alive.items() if name.startswith("web")}
-        for place, family in enumerate((f.CACHE_BYTES, f.CACHE_ENTRIES), self._cache.begin):
+        cache = self._gauges.cache
+        serving = _serving(alive)
+        for place, family in enumerate((f.CACHE_BYTES, f.CACHE_ENTRIES), cache.begin):
             page.add(family, {(name,): row.cells[place] for name, row in serving.items()})
-        for place, family in enumerate((f.CACHE_HITS, f.CACHE_MISSES), self._cache.totals):
+        for place, family in enumerate((f.CACHE_HITS, f.CACHE_MISSES), cache.totals):
             page.add(family, {(): sum(row.cells[place] for row in web)})
+
+    def _add_streams(self, page: Page, alive: dict[str, Row]) -> None:
+        place = self._gauges.streams.begin
+        serving = _serving(alive)
+        page.add(f.STREAMS, {(name,): row.cells[place] for name, row in serving.items()})
+
+
+def _serving(alive: dict[str, Row]) -> dict[str, Row]:
+    """Web processes alone: the worker has neither a cache nor streams."""
+    return {name: row for name, row in alive.items() if name.startswith("web")}
 
 
 def _add_processes(page: Page, alive: dict[str, Row]) -> None:

@@ -103,6 +103,47 @@ from v left join l on true left join u on true
 """
 
 
+COMPLETE_EMPTY_LESSON = """
+with v as (
+  select cp.user_id, cp.course_id, cp.release, u.time_zone, kit_now() as at
+  from course_progress cp
+    join release_lesson rl on rl.course_id = cp.course_id and rl.release = cp.release
+    join app_user u on u.id = cp.user_id
+  where cp.user_id = $1 and rl.lesson_id = $2 and rl.sections = 0),
+l as (
+  insert into lesson_progress as x (user_id, course_id, lesson_id, sections_done,
+    sections_total, started_at, completed_at, completed_release, last_accessed_at)
+  select user_id, course_id, $2, 0, 0, at, at, release, at from v
+  on conflict (user_id, course_id, lesson_id) do update set
+    completed_at = excluded.completed_at,
+    completed_release = excluded.completed_release,
+    last_accessed_at = excluded.last_accessed_at
+    where x.completed_at is null
+  returning user_id),
+u as (
+  update course_progress x set
+    units_done = x.units_done + 1, lessons_done = x.lessons_done + 1,
+    last_accessed_at = v.at,
+    completed_at = coalesce(x.completed_at,
+      case when x.units_done + 1 >= x.units_total then v.at end),
+    completed_release = coalesce(x.completed_release,
+      case when x.units_done + 1 >= x.units_total then x.release end)
+  from v join l using (user_id)
+  where x.user_id = v.user_id and x.course_id = v.course_id
+  returning old.completed_at is null and new.completed_at is not null as became),
+e as (
+  insert into event (kind, user_id, course_id, lesson_id, release, time_zone,
+    local_on, at)
+  select k.kind, v.user_id, v.course_id, k.lesson_id, v.release, v.time_zone,
+    (v.at at time zone v.time_zone)::date, v.at
+  from u cross join v cross join lateral (
+    values ('LessonCompleted', true, $2::uuid),
+      ('CourseCompleted', u.became, null)) k(kind, happened, lesson_id)
+  where k.happened)
+select true from u
+"""
+
+
 async def complete_section(
     conn: Conn, *, session_id: UUID, user_id: UUID, lesson_id: UUID, section_id: UUID
 ) -> Completion | None:
@@ -114,48 +155,4 @@ async def complete_section(
 
 async def complete_empty_lesson(conn: Conn, user_id: UUID, lesson_id: UUID) -> bool:
     """Complete a lesson that has no sections, under the learner's lock; True the first time."""
-    done = await conn.value(
-        bool,
-        """
-        with v as (
-          select cp.user_id, cp.course_id, cp.release, u.time_zone, kit_now() as at
-          from course_progress cp
-            join release_lesson rl on rl.course_id = cp.course_id and rl.release = cp.release
-            join app_user u on u.id = cp.user_id
-          where cp.user_id = $1 and rl.lesson_id = $2 and rl.sections = 0),
-        l as (
-          insert into lesson_progress as x (user_id, course_id, lesson_id, sections_done,
-            sections_total, started_at, completed_at, completed_release, last_accessed_at)
-          select user_id, course_id, $2, 0, 0, at, at, release, at from v
-          on conflict (user_id, course_id, lesson_id) do update set
-            completed_at = excluded.completed_at,
-            completed_release = excluded.completed_release,
-            last_accessed_at = excluded.last_accessed_at
-            where x.completed_at is null
-          returning user_id),
-        u as (
-          update course_progress x set
-            units_done = x.units_done + 1, lessons_done = x.lessons_done + 1,
-            last_accessed_at = v.at,
-            completed_at = coalesce(x.completed_at,
-              case when x.units_done + 1 >= x.units_total then v.at end),
-            completed_release = coalesce(x.completed_release,
-              case when x.units_done + 1 >= x.units_total then x.release end)
-          from v join l using (user_id)
-          where x.user_id = v.user_id and x.course_id = v.course_id
-          returning old.completed_at is null and new.completed_at is not null as became),
-        e as (
-          insert into event (kind, user_id, course_id, lesson_id, release, time_zone,
-            local_on, at)
-          select k.kind, v.user_id, v.course_id, k.lesson_id, v.release, v.time_zone,
-            (v.at at time zone v.time_zone)::date, v.at
-          from u cross join v cross join lateral (
-            values ('LessonCompleted', true, $2::uuid),
-              ('CourseCompleted', u.became, null)) k(kind, happened, lesson_id)
-          where k.happened)
-        select true from u
-        """,
-        user_id,
-        lesson_id,
-    )
-    return bool(done)
+    return bool(await conn.value(bool, COMPLETE_EMPTY_LESSON, user_id, lesson_id))

@@ -1,5 +1,6 @@
 """A course and its lessons: what is published, from memory, or the working copy for its staff."""
 
+from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 from uuid import UUID
 
@@ -42,14 +43,27 @@ _encode = msgspec.json.Encoder().encode
 
 def routes(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
     """Routes of courses, read from these memories."""
+    return [_course(releases, shelf), _lessons(releases, shelf)]
 
-    async def looked_at(request: Request, ref: UUID | str) -> Look:
+
+def _before(
+    releases: CurrentReleases, shelf: Shelf
+) -> Callable[[Request, UUID | str], Awaitable[Look]]:
+    """How somebody comes before a course."""
+
+    async def before(request: Request, ref: UUID | str) -> Look:
         await count_unless_remembered(request, releases, shelf, ref)
 
         async def relate(conn: Conn, session_id: UUID, user_id: UUID) -> Relation | None:
             return await relations.to_course(conn, session_id, user_id, ref)
 
         return await look(request, relate, lambda: releases.find(ref))
+
+    return before
+
+
+def _course(releases: CurrentReleases, shelf: Shelf) -> Route:
+    before_course = _before(releases, shelf)
 
     @get(
         "/api/courses/{course:str}",
@@ -71,7 +85,7 @@ def routes(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
             kept = await studied(request, releases, shelf, ref)
             if kept:
                 return prepared(request, kept.body, kept.gzip, kept.etag, PRIVATE)
-        looked = await looked_at(request, ref)
+        looked = await before_course(request, ref)
         if looked.is_of_working_copy(query.release):
             answer = await _working_copy(request, ref, content=query.include is not None)
         else:
@@ -80,6 +94,12 @@ def routes(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
         if query.include_progress:
             return await _with_progress(request, looked.relation, answer)
         return answer
+
+    return read_course
+
+
+def _lessons(releases: CurrentReleases, shelf: Shelf) -> Route:
+    before_course = _before(releases, shelf)
 
     @get(
         "/api/courses/{course:str}/lessons",
@@ -91,7 +111,7 @@ def routes(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
         request: Request, course: str, include: Content = None, release: OfRelease = None
     ) -> Response[Envelope[list[ReleasedLesson] | list[LessonForStaff]]]:
         """List the lessons of a course in their order, as `GET /api/courses/:id` shows them."""
-        looked = await looked_at(request, course_ref(course))
+        looked = await before_course(request, course_ref(course))
         if looked.is_of_working_copy(release) and looked.relation and looked.relation.id:
             async with edge(request) as at:
                 return at.answer(await list_lessons(at.conn, at.person, looked.relation.id))
@@ -99,7 +119,7 @@ def routes(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
         body = b'{"success":true,"data":[%b]}' % b",".join(cutting.lessons(kept.body))
         return Response(body, etag=f"{kept.etag}-l", cache_control=looked.cache_control)
 
-    return [read_course, list_course_lessons]
+    return list_course_lessons
 
 
 async def _working_copy(

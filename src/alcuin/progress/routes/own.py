@@ -17,6 +17,11 @@ _encode = msgspec.json.Encoder().encode
 
 def routes(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
     """Routes of one's own progress; titles come from memory."""
+    return [*_of_course(releases, shelf), _of_lesson(releases, shelf)]
+
+
+def _of_course(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
+    """The same answer at two addresses."""
 
     async def shown(
         request: Request, course: str, query: ToExplain
@@ -39,6 +44,10 @@ def routes(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
         """Show your progress in a course, as under /api/progress."""
         return await shown(request, course, query)
 
+    return [read_course_progress, read_progress_of_course]
+
+
+def _of_lesson(releases: CurrentReleases, shelf: Shelf) -> Route:
     @get("/api/progress/lessons/{lesson_id:uuid}", refuses=(NotEnrolled,))
     async def read_lesson_progress(
         request: Request, lesson_id: UUID
@@ -55,4 +64,4 @@ def routes(releases: CurrentReleases, shelf: Shelf) -> list[Route]:
                 _encode(Envelope(data=await lesson_progress(conn, progress, lesson_id)))
             )
 
-    return [read_course_progress, read_progress_of_course, read_lesson_progress]
+    return read_lesson_progress
