@@ -19,12 +19,12 @@ from alcuin.kit.events import (
     RestoredElsewhere,
     list_readers,
     prepare_readers,
-    queries,
     rebuild,
     record,
     replay,
 )
-from alcuin.kit.events.following import Step, advance
+from alcuin.kit.events.following import BATCH, Step, advance
+from alcuin.kit.events.queries import following as queries
 
 TABLES = """
 create table tally (generation int, kind text, n int, primary key (generation, kind));
@@ -132,12 +132,12 @@ DONE, UNDONE = Event(kind="test.done"), Event(kind="test.undone")
 
 
 async def test_a_projection_reads_the_log_from_its_beginning_and_once(database: Database) -> None:
-    await happen(database, *[DONE] * 700, UNDONE, Event(kind="test.of_no_interest"))
+    await happen(database, *[DONE] * (BATCH + 200), UNDONE, Event(kind="test.of_no_interest"))
     await prepare_readers(database, [TALLY])
     assert await advance(database, TALLY) is Step.MORE
     assert await advance(database, TALLY) is Step.REACHED
     assert await advance(database, TALLY) is Step.REACHED
-    assert await tally(database) == {"test.done": 700, "test.undone": 1}
+    assert await tally(database) == {"test.done": BATCH + 200, "test.undone": 1}
 
 
 async def test_an_event_that_commits_late_is_not_missed_and_holds_nobody_up(
@@ -256,14 +256,14 @@ async def test_an_unknown_version_stops_the_reader(database: Database) -> None:
 
 async def test_a_rebuilt_projection_equals_the_one_it_replaces(database: Database) -> None:
     await prepare_readers(database, [TALLY])
-    await happen(database, *[DONE] * 600, UNDONE)
+    await happen(database, *[DONE] * (BATCH + 100), UNDONE)
     await catch_up(database, TALLY)
     before = await tally(database)
     assert await rebuild(database, TALLY) == 2
     assert await tally(database) == before
     await happen(database, DONE)
     await catch_up(database, TALLY)
-    assert await tally(database) == {"test.done": 601, "test.undone": 1}
+    assert await tally(database) == {"test.done": BATCH + 101, "test.undone": 1}
     async with database.transaction() as conn:
         assert await conn.value(int, "select count(distinct generation) from tally") == 1
 

@@ -89,7 +89,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         database_url=take("DATABASE_URL", "", str) or None,
         database_admin_url=take("DATABASE_ADMIN_URL", "", str) or None,
         database_direct_url=take("DATABASE_DIRECT_URL", "", str) or None,
-        pool_size=take("POOL_SIZE", "20", number(2, 200)),
+        pool_size=take("POOL_SIZE", "10", number(2, 200)),
         trusted_proxies=take("TRUSTED_PROXIES", "", listed(_network)),
         cors_origins=take("CORS_ORIGINS", "", listed(url("http", "https"))),
         video_hosts=take("VIDEO_HOSTS", "www.youtube-nocookie.com,player.vimeo.com", listed(_host)),

@@ -1,11 +1,14 @@
 """Refused rights leave an entry in the audit; who may not know is told 404 and leaves none."""
 
+import re
+
 from alcuin.kit.actor import Person
 from alcuin.kit.audit import Outcome, audit
 from alcuin.kit.http.visit import Operates, Visit
 from alcuin.kit.problems import Forbidden
 
 ACTION = "operation.call"
+_KIND = re.compile(r":\w+(?=\})")
 
 
 async def note_refusal(
@@ -21,6 +24,14 @@ async def note_refusal(
             person,
             ACTION,
             Outcome.REFUSED,
-            facts={"operation": f"{visit.method} {operation.path}", "code": refused.code},
+            facts={
+                "operation": f"{visit.method} {_published(operation.path)}",
+                "code": refused.code,
+            },
             request_id=visit.request_id,
         )
+
+
+def _published(template: str) -> str:
+    """The path as the reference has it: `{course}` and not `{course:str}`."""
+    return _KIND.sub("", template)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -84,8 +84,8 @@ class _Walk:
             return self._entries(value, kind, path)
         if isinstance(value, dict) and _is(origin or bare, msgspec.Struct):
             return self._struct(value, bare, path)
-        if isinstance(value, str) and _is(bare, Enum):
-            return self._choice(value, bare, path)
+        if isinstance(value, str) and (choices := _choices(bare)):
+            return self._choice(value, choices, path)
         return self._leaf(value, kind, path)
 
     def _struct(self, value: dict[str, Tree], kind: Any, path: Path) -> Any:  # Any: as above
@@ -142,12 +142,12 @@ class _Walk:
             return self._leaf(value, kind, path)
         return self.read(value, real[0], path)
 
-    def _choice(self, value: str, kind: type[Enum], path: Path) -> Any:  # Any: as above
-        for member in kind:
-            if str(member.value).upper() == value.upper():
+    def _choice(self, value: str, choices: dict[str, Any], path: Path) -> Any:  # Any: as above
+        for word, member in choices.items():
+            if word.upper() == value.upper():
                 return member
-        choices = ", ".join(str(member.value) for member in kind)
-        return self._wrong(path, f"Choose one of {choices}.", "choice")
+        among = f"one of {', '.join(choices)}" if len(choices) > 1 else next(iter(choices))
+        return self._wrong(path, f"Choose {among}.", "choice")
 
     def _leaf(self, value: Tree, kind: Any, path: Path) -> Any:  # Any: as above
         if isinstance(value, float) and value.is_integer() and _bare(kind) is int:
@@ -181,3 +181,10 @@ def _without_items(kind: Any) -> Any:  # Any: type expressions
         return list[Any] if get_origin(kind) is not dict else dict[str, Any]
     bare, *bounds = get_args(kind)
     return Annotated[_without_items(bare), *bounds]
+
+
+def _choices(bare: Any) -> dict[str, Any]:  # Any: as above
+    """The words of an enumeration, or of a literal, with what each stands for."""
+    if _is(bare, Enum):
+        return {str(member.value): member for member in bare}
+    return {str(word): word for word in get_args(bare)} if get_origin(bare) is Literal else {}

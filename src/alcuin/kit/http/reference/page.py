@@ -21,6 +21,9 @@ WHO = {
     Who.ADMINS: "Administrators",
 }
 
+SIGNING_IN = "auth"
+"""The chapter that comes before the others."""
+
 
 class Shown(msgspec.Struct, frozen=True):
     """An operation on the page."""
@@ -58,7 +61,8 @@ def page(described: OpenApi) -> bytes:
         templates.get_template("reference.html")
         .render(
             info=described.document["info"],
-            chapters=chapters,
+            # Whoever tries anything signs in first.
+            chapters=dict(sorted(chapters.items(), key=lambda each: each[0] != SIGNING_IN)),
             problems=[problems[code] for code in sorted(problems)],
             notes=lambda parameter: notes(
                 {"description": parameter.get("description", ""), **parameter["schema"]}
