@@ -26,6 +26,8 @@ NAMES = (
     "time",
     "summary",
     "streak",
+    "dashboard",
+    "learning_path",
     "mixed",
 )
 EXPECTED = {"outline_304": 304, "time": 201}
@@ -77,6 +79,8 @@ class Requests:
             "progress": self._progress,
             "summary": self._summary,
             "streak": self._streak,
+            "dashboard": self._dashboard,
+            "learning_path": self._learning_path,
         }[name]
         return itertools.cycle([made(study) for study in self._sample.studies])
 
@@ -114,6 +118,12 @@ class Requests:
 
     def _streak(self, study: Study) -> bytes:
         return request("GET", "/api/progress/streak", self._signed_in(study))
+
+    def _dashboard(self, study: Study) -> bytes:
+        return request("GET", "/api/progress/analytics/dashboard", self._signed_in(study))
+
+    def _learning_path(self, study: Study) -> bytes:
+        return request("GET", "/api/progress/analytics/learning-path", self._signed_in(study))
 
     def _time(self) -> Iterator[bytes]:
         """Time that was not credited before: each learner's claims follow each other."""
