@@ -17,6 +17,9 @@ class Wire(asyncio.Transport):
     def write(self, data: Any) -> None:
         self.sent.append(bytes(data))
 
+    def is_closing(self) -> bool:
+        return bool(self.ended)
+
     def close(self) -> None:
         self.ended = "closed"
 
@@ -70,3 +73,11 @@ async def test_nothing_leaves_an_aborted_connection() -> None:
     transport.abort()
     await asyncio.sleep(0)
     assert (wire.sent, wire.ended) == ([], "aborted")
+
+
+async def test_nothing_is_sent_to_who_has_gone() -> None:
+    wire, transport = joined()
+    transport.write(b"head")
+    wire.ended = "by the client"
+    await asyncio.sleep(0)
+    assert wire.sent == []

@@ -70,7 +70,6 @@ class Joining(asyncio.Transport):
         return self._to.get_extra_info(name, default)
 
     def _flush(self) -> None:
-        held = self._held
-        if held:
-            self._held = b""
+        held, self._held = self._held, b""
+        if held and not self._to.is_closing():  # the client may have gone in between
             self._to.write(held)
