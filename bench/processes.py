@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import msgspec
-import psutil  # type: ignore[import-untyped]  # it ships no types
+import psutil
 
 
 class Cost(msgspec.Struct, frozen=True):

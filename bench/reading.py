@@ -18,7 +18,7 @@ from uuid import UUID
 
 import click
 import msgspec
-import psutil  # type: ignore[import-untyped]  # it ships no types
+import psutil
 
 from alcuin.activity import TIME_CREDITED
 from alcuin.adapters.tokens import JwtSigner

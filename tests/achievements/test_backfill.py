@@ -1,12 +1,15 @@
 """A backfill comes to what reacting would have come to, beside it and again."""
 
 import asyncio
+import sys
 from random import Random
 
 import msgspec
 import pytest
 
 from alcuin.achievements import backfill, jobs
+from alcuin.achievements.readers import UNLOCK
+from alcuin.kit.events import replay
 from alcuin.kit.jobs import JobContext
 from tests.achievements.earning import (
     LESSONS,
@@ -14,6 +17,7 @@ from tests.achievements.earning import (
     completes_all,
     courses,
     edits,
+    events_of,
     keys,
     projected,
     reacted,
@@ -57,6 +61,23 @@ async def test_a_backfill_unlocks_what_reacting_would_have(
     assert await told(room) == await unlocked(room)
     assert (await backfill(room.database)).unlocked == 0
     assert by_reacting == await unlocked(room)
+
+
+async def test_after_a_replay_hours_from_before_an_upgrade_count_without_the_projection(
+    room: Classroom, ada: Member, admin: Member
+) -> None:
+    await adds(admin, LESSONS | {"key": "TIME", "condition": "HOURS_LEARNED"})
+    await at(room, NOON)
+    assert await credited(ada, NOON.replace(hour=10), 3_600) == 3_600
+    before = await events_of(room)
+    assert await credited(ada, NOON.replace(hour=11), 3_600) == 3_600
+    await reacted(room, (await events_of(room))[len(before) :])
+    assert await keys(room, ada) == []
+    await replay(room.database, UNLOCK, after=0, until=sys.maxsize)
+    await replay(room.database, UNLOCK, after=0, until=sys.maxsize)
+    assert await keys(room, ada) == ["TIME_2"]
+    tally = "select seconds from achievement_tally where user_id = $1"
+    assert await room.value(tally, ada.id) == 7_200
 
 
 async def test_a_rule_that_comes_later_is_given_for_what_was_done_before(

@@ -6,7 +6,16 @@ import pytest
 
 from alcuin.achievements.data.rules import MOST_RULES
 from alcuin.kit.actor import Role
-from tests.achievements.earning import LESSONS, RULES, adds, completes_all, courses, edits, reacted
+from tests.achievements.earning import (
+    LESSONS,
+    OWN,
+    RULES,
+    adds,
+    completes_all,
+    courses,
+    edits,
+    reacted,
+)
 from tests.progress.classroom import Classroom, Member
 
 
@@ -100,6 +109,43 @@ async def test_a_language_stands_once_in_whatever_case(admin: Member) -> None:
     text = {"title": "x", "description": "x"}
     refused = await adds(admin, translations={"pt-BR": text, "pt-br": text})
     assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "twice")
+
+
+@pytest.mark.parametrize("text", ["{nope} {count}", "{ count }", "{Count}", "{{nope}}", "{数}"])
+async def test_a_placeholder_that_nothing_is_put_in_for_is_refused(
+    admin: Member, text: str
+) -> None:
+    wrong: dict[str, Any] = {"title": text, "description": text}
+    texts = {"de": {"title": "x", "description": text}}
+    pointers = ["/title", "/description", "/translations/de/description"]
+    added = await adds(admin, **wrong, translations=texts)
+    assert (added.status_code, [each["pointer"] for each in added.json()["errors"]]) == (
+        422,
+        pointers,
+    )
+    error = added.json()["errors"][0]
+    assert (error["code"], "There is: {count}." in error["message"]) == ("placeholder", True)
+
+    await adds(admin)
+    edited = await edits(admin, "LESSONS", **wrong, translations=texts)
+    assert (edited.status_code, edited.json()["errors"]) == (422, added.json()["errors"])
+
+
+async def test_braces_that_hold_no_word_are_text(
+    room: Classroom, ada: Member, admin: Member
+) -> None:
+    text = "{count}: {1, 2} {} {count { } }"
+    assert (await adds(admin, threshold=1, title=text)).status_code == 201
+    await completes_all(ada, await courses(room, 1))
+    await reacted(room)
+    shown = {each["key"]: each["title"] for each in (await ada.asks("GET", OWN)).json()["data"]}
+    assert shown["LESSONS_1"] == "1: {1, 2} {} {count { } }"
+
+
+async def test_an_old_text_keeps_nobody_from_other_edits(room: Classroom, admin: Member) -> None:
+    await adds(admin)
+    await room.value("update achievement_rule set title = '{nope}' where key = 'LESSONS'")
+    assert (await edits(admin, "LESSONS", points=7)).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 """Claims of time: what is credited, and what of a course they may name."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from tests.activity.days import NOON, at, claims, credited
+from tests.activity.days import NOON, at, claims, credited, part_of
 from tests.progress.classroom import Classroom, Member
 
 SUN = {"Sun": ["Light", "Heat"], "Moon": ["Tides"]}
@@ -234,3 +234,25 @@ async def test_only_who_is_signed_in_and_verified_claims_time(room: Classroom) -
     for method, path in (("GET", "/api/progress/streak"), ("GET", "/api/progress/time/summary")):
         assert (await gone.asks(method, path)).status_code == 401
     assert (await claims(gone, NOON - timedelta(minutes=10), 300)).status_code == 401
+
+
+async def test_the_example_of_the_reference_credits_what_its_answer_says(
+    room: Classroom, ada: Member
+) -> None:
+    document = (await room.client.get("/api/openapi.json")).json()
+    shown = document["paths"]["/api/progress/time"]["post"]
+    claim = shown["requestBody"]["content"]["application/json"]["example"]
+    answer = shown["responses"]["201"]["content"]["application/json"]["example"]["data"]
+    names = ["courseId", "lessonId", "sectionId"]
+    assert len({claim[name] for name in names}) == len(names)
+    assert {name: answer[name] for name in claim} == claim
+
+    course = await room.course(SUN)
+    await ada.enrolls(course)
+    await at(room, datetime.fromisoformat(claim["endTime"]))
+    done = await ada.asks("POST", "/api/progress/time", json=claim | part_of(course, "Heat"))
+    assert done.status_code == 201
+    told = ("startTime", "endTime", "activity", "duration", "creditedSeconds")
+    assert {name: done.json()["data"][name] for name in told} == {
+        name: answer[name] for name in told
+    }

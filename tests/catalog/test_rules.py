@@ -78,8 +78,8 @@ def test_a_circle_is_told_as_a_way_back(pairs: list[tuple[int, int]]) -> None:
         graph[ids[lesson]].append(ids[required])
     circle = find_circle(graph)
     assert bool(circle) == any(_reaches(graph, one, one) for one in ids)
-    for lesson, required in pairwise(circle):
-        assert required in graph[lesson]
+    for before, after in pairwise(circle):
+        assert after in graph[before]
     assert not circle or circle[0] == circle[-1]
 
 

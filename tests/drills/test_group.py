@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 
-import psutil  # type: ignore[import-untyped]  # it ships no types
+import psutil
 import pytest
 
 from tests.drills.installation import WEB_PROCESSES, Installation

@@ -5,7 +5,7 @@ import signal
 from contextlib import suppress
 from typing import Any
 
-import psutil  # type: ignore[import-untyped]  # it ships no types
+import psutil
 import pytest
 
 from tests.drills.diary import UNAVAILABLE

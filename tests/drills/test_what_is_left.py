@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 import msgspec
-import psutil  # type: ignore[import-untyped]  # it ships no types
+import psutil
 import pytest
 
 from alcuin.app import wiring

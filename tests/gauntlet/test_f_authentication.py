@@ -29,7 +29,7 @@ def _forged(campus: Campus, admin: Visitor) -> dict[str, str]:
     kid = jwt.get_unverified_header(admin.token)["kid"]
     body = admin.token.split(".")[1]
     return {
-        "no algorithm": jwt.encode(_claims(admin), None, "none"),
+        "no algorithm": jwt.encode(_claims(admin), "", "none"),
         "no signature": f"{jwt.encode(_claims(admin), 'x' * 32).split('.')[0]}.{body}.",
         "another key": jwt.encode(_claims(admin), "x" * 32, headers={"kid": kid}),
         "the secret itself": jwt.encode(_claims(admin), SETTINGS.secret_key, headers={"kid": kid}),

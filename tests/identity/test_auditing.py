@@ -101,6 +101,16 @@ async def test_from_belongs_to_the_time_and_to_does_not(house: House, root: Gues
     assert [entry["action"] for entry in narrowed] == ["minute.1"]
 
 
+async def test_an_end_before_the_start_is_refused_by_name(root: Guest) -> None:
+    noon, four = quote("2031-05-01T12:00:00Z"), quote("2031-05-01T16:00:00+02:00")
+    refused = await root.asks("GET", f"/api/audit?from={four}&to={noon}")
+
+    assert refused.status_code == 422
+    (error,) = refused.json()["errors"]
+    assert (error["pointer"], error["code"]) == ("?to", "order")
+    assert await _found(root, f"from={noon}&to={noon}") == []
+
+
 async def test_pages_and_cursors_lead_through_all_of_it(house: House, root: Guest) -> None:
     async with house.database.transaction() as conn:
         for number in range(7):

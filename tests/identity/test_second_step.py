@@ -68,6 +68,9 @@ async def test_half_a_sign_in_ends_after_ten_minutes_and_with_its_use(house: Hou
     assert (await shows(house, token, await phone.code())).status_code == 200
     again = await shows(house, token, await phone.code(1))
     assert (again.status_code, again.json()["code"]) == (401, "sign_in_expired")
+    for answer in (late, again):  # one took too long, the other did not
+        said = answer.json()["detail"]
+        assert said == "This sign-in is over. Begin again with your password."
 
 
 async def test_half_a_sign_in_ends_with_a_new_password(house: House) -> None:

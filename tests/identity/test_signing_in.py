@@ -1,6 +1,7 @@
 """Proving who one is, and how often one may try."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager
 
 import httpx
 import pytest
@@ -206,6 +207,9 @@ class Looking:
 
     def __init__(self, house: House) -> None:
         self._house = house
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        return self._house.hasher.turn()
 
     async def hash(self, password: str) -> str:
         return await self._house.hasher.hash(password)

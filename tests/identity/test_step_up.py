@@ -115,10 +115,24 @@ async def test_a_code_proves_nothing_where_no_second_factor_is_on(house: House) 
     assert (await ada.asks("POST", PROVE, json={"code": "123456"})).status_code == 403
 
 
-@pytest.mark.parametrize("said", [{}, {"password": PASSWORD, "code": "123456"}], ids=str)
-async def test_one_thing_is_shown_at_a_time(house: House, said: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("said", "pointer", "code"),
+    [
+        ({}, "/password", "missing"),
+        ({"password": None, "code": None}, "/password", "missing"),
+        ({"password": PASSWORD, "code": "123456"}, "/code", "two_ways"),
+    ],
+    ids=str,
+)
+async def test_one_thing_is_shown_at_a_time(
+    house: House, said: dict[str, str | None], pointer: str, code: str
+) -> None:
     ada = await house.guest(ADA)
-    assert (await ada.asks("POST", PROVE, json=said)).status_code == 422
+    answer = await ada.asks("POST", PROVE, json=said)
+
+    assert answer.status_code == 422
+    (error,) = answer.json()["errors"]
+    assert (error["pointer"], error["code"]) == (pointer, code)
 
 
 async def test_an_administrator_proves_it_before_taking_a_second_factor_away(

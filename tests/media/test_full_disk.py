@@ -15,7 +15,8 @@ ROOM = 1_048_576
 
 pytestmark = pytest.mark.skipif(
     shutil.which("mount") is None
-    or subprocess.run(["unshare", "--mount", "true"], check=False, capture_output=True).returncode,
+    or subprocess.run(["unshare", "--mount", "true"], check=False, capture_output=True).returncode
+    != 0,
     reason="mounting a small disk takes the powers of root",
 )
 

@@ -1,7 +1,6 @@
 """Letters about notices: what they say, to whom they go, and how they are turned off."""
 
 import re
-from datetime import UTC, datetime
 from email.parser import BytesParser
 from email.policy import default
 from itertools import product
@@ -16,38 +15,13 @@ from alcuin.kit.db import Conn
 from alcuin.kit.mail import Message
 from alcuin.notifications import NoticeKind
 from alcuin.notifications.actions.mailing import send_letter
-from alcuin.notifications.data.notices import Notice
 from alcuin.notifications.data.preferences import ALWAYS_MAILED
-from alcuin.notifications.letters import Letter, languages, page, sentence, write
+from alcuin.notifications.letters import TEMPLATES, page, sentence, write
 from tests.notifications.house import LOOK, PUBLIC_URL, SECRET, House
+from tests.notifications.samples import TOKEN, letter, notice
 from tests.progress.classroom import Member
 
 HOSTILE = 'Up"><script>x()</script>\r\nBcc: all@example.org\u2028{{ 7 * 7 }}'
-TOKEN = "t" * 300
-
-
-def notice(kind: NoticeKind, title: str | None = "Latin") -> Notice:
-    return Notice(
-        id=UUID(int=1),
-        number=1,
-        kind=kind,
-        course_id=UUID(int=2),
-        data={"release": 2, "achievement": title, "points": 10},
-        created_at=datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
-        read_at=None,
-        course_title=title,
-        achievement_title=title,
-    )
-
-
-def letter(language: str = "en", unsubscribe: str | None = f"{PUBLIC_URL}/u/{TOKEN}") -> Letter:
-    return Letter(
-        to="ada@example.org",
-        language=language,
-        time_zone="Asia/Tokyo",
-        public_url=PUBLIC_URL,
-        unsubscribe=unsubscribe,
-    )
 
 
 def sent_as(message: Message) -> bytes:
@@ -75,7 +49,7 @@ def test_d11_every_kind_is_written_in_every_language_and_holds_what_is_hostile(
 
 
 def test_languages_say_different_things_in_all_their_templates() -> None:
-    assert languages() == {"en", "de"}
+    assert TEMPLATES.languages == {"en", "de"}
     for kind in NoticeKind:
         english, german = write(notice(kind), letter("en")), write(notice(kind), letter("de"))
         assert english.subject != german.subject
@@ -242,9 +216,9 @@ def test_the_page_of_the_link_names_every_kind_in_every_language() -> None:
     kinds = [kind for kind in NoticeKind if kind not in ALWAYS_MAILED]
     pages = {
         page(kind, language, LOOK, is_done=is_done)
-        for kind, language, is_done in product(kinds, languages(), (False, True))
+        for kind, language, is_done in product(kinds, TEMPLATES.languages, (False, True))
     }
-    assert len(pages) == len(kinds) * len(languages()) * 2
+    assert len(pages) == len(kinds) * len(TEMPLATES.languages) * 2
     for address in ('href="/static/site.css"', 'src="/static/mark.svg"'):
         assert all(address in each for each in pages)
 
@@ -275,6 +249,7 @@ async def test_a_link_of_another_key_kind_or_maker_is_not_there(house: House, ad
             answer = await house.client.request(method, f"/api/notifications/unsubscribe/{token}")
             assert answer.status_code == 404, token
             assert answer.json()["code"] == "unsubscribe_link_unknown"
+            assert answer.json()["detail"].startswith("This link is from none of our letters.")
     older = JwtSigner("another secret, long enough to be one", previous=SECRET, clock=house.clock)
     said = older.read_unsubscribe(house.signer.unsubscribe(ada.id, "ENROLLED"))
     assert said == (ada.id, "ENROLLED")

@@ -20,7 +20,7 @@ async def test_publishing_brings_every_learner_to_the_new_release(
 
         async def all_there() -> bool:
             behind = "select count(*) from course_progress where release < 2"
-            return await busy_room.value(behind) == 0
+            return bool(await busy_room.value(behind) == 0)
 
         await eventually(all_there)
     assert await busy_room.value("select count(completed_at) from course_progress") == 3

@@ -77,6 +77,14 @@ where course_id in (select pg_temp.id(3, n) from generate_series(2, 400) n);
 update course_progress set units_done = 0, lessons_done = 0
 where user_id = pg_temp.id(1, 3) and course_id = pg_temp.id(3, 1);
 insert into event (kind, user_id, course_id) select 'Enrolled', user_id, course_id from enrollment;
+-- Somebody who has completed all there is of their category, which is no longer listed.
+insert into category (key, name) values ('category-13', 'Category 13');
+insert into course (id, slug, title, description, category, status, release, open, created_by)
+values (pg_temp.id(3, 3001), 'course-3001', 'Once', 'All about it', 'category-13', 'ARCHIVED', 1, true,
+  pg_temp.id(1, 1));
+insert into course_progress (user_id, course_id, release, units_done, units_total, lessons_done, lessons_total,
+  completed_at)
+values (pg_temp.id(1, 2), pg_temp.id(3, 3001), 1, 24, 24, 8, 8, now());
 -- A learner who has spent time on three courses a day for four years; everybody else on one day.
 insert into reader (name, kind, done, system_identifier)
 select name, 'projection', '1:1:', 0 from unnest(array['activity.days', 'activity.streaks']) name

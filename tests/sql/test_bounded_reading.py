@@ -40,6 +40,8 @@ def named(kind: int, n: int) -> UUID:
 
 
 TEACHER, LEARNER = 1, 3
+GRADUATE, EXHAUSTED = 5, 2
+"""Who have completed something of a category that holds more, and of one that does not."""
 BIG = named(3, 1)
 A_YEAR_AGO = datetime.now(UTC).date() - timedelta(days=364)  # midnight may pass meanwhile
 STUDIED = named(3, 2)
@@ -155,6 +157,8 @@ REQUESTS: list[tuple[str, int | None, int]] = [
     ("/api/progress/analytics/dashboard", LEARNER, 490),
     # They again, and the lessons and sections done of ten of them.
     ("/api/progress/analytics/learning-path", LEARNER, 720),
+    ("/api/progress/analytics/learning-path", GRADUATE, 3),
+    ("/api/progress/analytics/learning-path", EXHAUSTED, 3),
     ("/api/notifications?limit=20", LEARNER, 20),
     ("/api/notifications?limit=20&unread=true&page=9", LEARNER, 20),
     ("/api/notifications/preferences", LEARNER, 5),

@@ -174,7 +174,8 @@ async def _plan(raw: asyncpg.Connection, sql: str) -> dict[str, Any]:
     asked = f"execute explained({nothing})" if nothing else "execute explained"
     found = await raw.fetchval(f"explain (verbose, format json) {asked}")
     await raw.execute("deallocate explained")
-    return found[0]["Plan"]
+    plan: dict[str, Any] = found[0]["Plan"]
+    return plan
 
 
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -195,6 +195,7 @@ ENUMS = {
         "NEXT_DIFFICULTY": "above what was completed in the same category",
         "SAME_DIFFICULTY": "as difficult as what was completed in the same category",
         "FIRST_STEPS": "for beginners; nothing was completed yet",
+        "OTHER_CATEGORY": "of another category; there is little else to suggest",
     },
     "Sort": {"NEWEST": "last published first", "TITLE": "by title"},
     "Standing": {

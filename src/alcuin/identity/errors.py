@@ -40,7 +40,7 @@ class TooManyLetters(TooMany):
 
 
 class SignInExpired(Unauthenticated):
-    """This sign-in took too long. Begin again with your password."""
+    """This sign-in is over. Begin again with your password."""
 
     code = "sign_in_expired"
 

@@ -5,7 +5,7 @@ transaction, which is why connections go back to the pool without a reset round 
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
 
 import asyncpg
@@ -138,7 +138,7 @@ class Database:
         self._refusals = refusals
         self._patience = patience
 
-    def statement(self) -> "Statement":
+    def statement(self) -> AbstractAsyncContextManager[Conn]:
         """A connection for one statement sent alone: it is its own transaction."""
         return Statement(self)
 

@@ -10,7 +10,7 @@ class NoticeNotFound(NotFound):
 
 
 class UnsubscribeLinkUnknown(NotFound):
-    """This link is not one of our letters'. Open it in the letter once more."""
+    """This link is from none of our letters. Open it in the letter once more."""
 
     code = "unsubscribe_link_unknown"
 

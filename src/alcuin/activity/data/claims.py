@@ -7,8 +7,19 @@ from uuid import UUID
 
 import msgspec
 
-AwareTime: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
-"""An instant with its offset from UTC."""
+# Examples that belong together: a claim of three quarters of an hour in a section, and its answer.
+BEGAN = "2026-03-02T09:30:00Z"
+ENDED = "2026-03-02T10:15:00Z"
+LASTED = [2_700]
+
+StartTime: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True, examples=[BEGAN])]
+EndTime: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True, examples=[ENDED])]
+LessonId: TypeAlias = Annotated[
+    UUID, msgspec.Meta(examples=["019a6f3e-5310-7e02-8c6a-90b7f4d2a315"])
+]
+SectionId: TypeAlias = Annotated[
+    UUID, msgspec.Meta(examples=["019a6f3e-5377-7b9d-a2f1-4c8e06d93b52"])
+]
 
 LONGEST_SECONDS = 10**12
 """More than the calendar holds, so that only what contradicts start and end is refused."""
@@ -39,13 +50,13 @@ class NewTimeEntry(
     a lesson with its course.
     """
 
-    start_time: AwareTime
-    end_time: AwareTime
-    duration: Annotated[int, msgspec.Meta(ge=0, le=LONGEST_SECONDS)] | None = None
+    start_time: StartTime
+    end_time: EndTime
+    duration: Annotated[int, msgspec.Meta(ge=0, le=LONGEST_SECONDS, examples=LASTED)] | None = None
     activity: Activity
     course_id: UUID | None = None
-    lesson_id: UUID | None = None
-    section_id: UUID | None = None
+    lesson_id: LessonId | None = None
+    section_id: SectionId | None = None
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,10 +101,10 @@ class TimeEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     id: UUID | None
     user_id: UUID
     course_id: UUID | None
-    lesson_id: UUID | None
-    section_id: UUID | None
+    lesson_id: LessonId | None
+    section_id: SectionId | None
     activity: Activity
-    start_time: datetime
-    end_time: datetime
-    duration: int
-    credited_seconds: int
+    start_time: StartTime
+    end_time: EndTime
+    duration: Annotated[int, msgspec.Meta(examples=LASTED)]
+    credited_seconds: Annotated[int, msgspec.Meta(examples=LASTED)]

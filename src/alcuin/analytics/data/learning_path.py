@@ -20,13 +20,15 @@ class SuggestionReason(StrEnum):
     NEXT_DIFFICULTY = "NEXT_DIFFICULTY"
     SAME_DIFFICULTY = "SAME_DIFFICULTY"
     FIRST_STEPS = "FIRST_STEPS"
+    OTHER_CATEGORY = "OTHER_CATEGORY"
 
 
 class NewCourse(msgspec.Struct, frozen=True, kw_only=True):
     """A listed course that the learner never enrolled in, and what it was looked for by.
 
     `finished`: courses of its category that the learner completed, `reached` the highest
-    difficulty among them; 0 and None where nothing was completed at all.
+    difficulty among them; 0 and None where nothing was completed at all. Of another category
+    `finished` is 0 and `reached` that of the category they completed most in.
     """
 
     course_id: UUID

@@ -24,6 +24,9 @@ NEARLY = 80
 MOST = 20
 """Suggestions."""
 
+FEW = 3
+"""Suggestions up to which other categories fill the path."""
+
 # One after the other; within each, rows keep the order that they were read in.
 _TURNS = (
     SuggestionReason.CONTINUE,
@@ -33,6 +36,7 @@ _TURNS = (
     SuggestionReason.NEXT_DIFFICULTY,
     SuggestionReason.SAME_DIFFICULTY,
     SuggestionReason.FIRST_STEPS,
+    SuggestionReason.OTHER_CATEGORY,
 )
 
 
@@ -51,7 +55,7 @@ class _Open(msgspec.Struct, frozen=True):
 def learning_path(
     standing: Standing, courses: Sequence[CourseBegun], outlines: Mapping[UUID, Outline]
 ) -> LearningPath:
-    """Unfinished courses first, then new ones.
+    """Unfinished courses first, then new ones; of other categories where there is little else.
 
     The last visited leads, then what is nearly finished, what was visited lately, the rest.
     """
@@ -61,7 +65,10 @@ def learning_path(
     ]
     going.sort(key=lambda each: (_TURNS.index(each[0]), _rank(*each)))
     new = sorted(map(_new, standing.new_courses), key=lambda each: _TURNS.index(each.reason))
-    return LearningPath([*(_going(*each) for each in going), *new][:MOST])
+    path = [*(_going(*each) for each in going), *new][:MOST]
+    better = [each for each in path if each.reason is not SuggestionReason.OTHER_CATEGORY]
+    # They come last, so that what is cut off is they.
+    return LearningPath(path[: max(FEW, len(better))])
 
 
 def _open(
@@ -107,12 +114,8 @@ def _going(reason: SuggestionReason, course: _Open) -> Suggestion:
 
 
 def _new(course: NewCourse) -> Suggestion:
-    reason = SuggestionReason.FIRST_STEPS
-    if course.reached:
-        is_same = course.difficulty == course.reached
-        reason = SuggestionReason.SAME_DIFFICULTY if is_same else SuggestionReason.NEXT_DIFFICULTY
     return Suggestion(
-        reason=reason,
+        reason=_reason_of_new(course),
         course_id=course.course_id,
         slug=course.slug,
         title=course.title,
@@ -125,3 +128,12 @@ def _new(course: NewCourse) -> Suggestion:
             published_at=course.published_at,
         ),
     )
+
+
+def _reason_of_new(course: NewCourse) -> SuggestionReason:
+    if course.reached is None:
+        return SuggestionReason.FIRST_STEPS
+    if not course.finished:
+        return SuggestionReason.OTHER_CATEGORY
+    is_same = course.difficulty == course.reached
+    return SuggestionReason.SAME_DIFFICULTY if is_same else SuggestionReason.NEXT_DIFFICULTY

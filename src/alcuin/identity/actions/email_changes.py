@@ -88,7 +88,7 @@ async def undo_change(conn: Conn, token: str, password_hash: str) -> None:
         raise LinkSpent from None
     await end_every_access(conn, change.user_id)
     await _drop_links(conn, change.user_id)
-    await enqueue(conn, SEND_LETTER, Letter(LetterKind.RESET_PASSWORD, change.user_id))
+    await enqueue(conn, SEND_LETTER, Letter(LetterKind.EMAIL_UNDONE, change.user_id))
     await _note(conn, System("link to the old address"), "email.undo_change", change.user_id)
 
 

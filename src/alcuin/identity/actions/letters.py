@@ -7,7 +7,7 @@ from alcuin.identity.data.email_changes import EmailChange
 from alcuin.identity.errors import TooManyLetters
 from alcuin.identity.letters import write
 from alcuin.identity.needs import Signer
-from alcuin.identity.queries import closing, email_changes, one_time_tokens, users
+from alcuin.identity.queries import addressees, closing, email_changes, one_time_tokens, users
 from alcuin.identity.rules import limits, tokens
 from alcuin.kit.db import Conn, Database
 from alcuin.kit.jobs import enqueue
@@ -23,6 +23,7 @@ PURPOSES = {
     LetterKind.CONFIRM_EMAIL: Purpose.CONFIRM_EMAIL,
     LetterKind.EMAIL_IN_USE: Purpose.RESET_PASSWORD,
     LetterKind.UNDO_EMAIL: Purpose.UNDO_EMAIL,
+    LetterKind.EMAIL_UNDONE: Purpose.RESET_PASSWORD,
     LetterKind.ACCOUNT_CLOSED: Purpose.RESTORE_ACCOUNT,
 }
 
@@ -65,13 +66,14 @@ async def _written(conn: Conn, signer: Signer, public_url: str, letter: Letter) 
         return await _of_change(conn, signer, public_url, letter.kind, change)
     if letter.kind is LetterKind.ACCOUNT_CLOSED:
         return await _of_closing(conn, signer, public_url, letter)
-    addressee = letter.user_id and await users.find_addressee(conn, letter.user_id)
+    addressee = letter.user_id and await addressees.find_addressee(conn, letter.user_id)
     if not addressee:
         return None
     token, purpose = signer.opaque(), PURPOSES[letter.kind]
     life = tokens.ONE_TIME_LIFE[purpose]
     await one_time_tokens.add_token(conn, tokens.digest(token), addressee.user_id, purpose, life)
-    return write(letter.kind, addressee.email, tokens.link(public_url, purpose, token), life)
+    link = tokens.link(public_url, purpose, token)
+    return write(letter.kind, addressee.email, addressee.language, link, life)
 
 
 async def _of_change(
@@ -85,12 +87,13 @@ async def _of_change(
         if owner_id is None:
             return None
         await one_time_tokens.add_token(conn, tokens.digest(token), owner_id, purpose, life)
-        return write(kind, change.new_email, link, life)
+        language = await addressees.language_of(conn, owner_id)
+        return write(kind, change.new_email, language, link, life)
     if kind is LetterKind.UNDO_EMAIL and change.old_verified_at is None:
         return None  # a stranger's mailbox, perhaps: it gets no key to the account
     await email_changes.add_token(conn, tokens.digest(token), change, purpose, life)
     to = change.new_email if kind is LetterKind.CONFIRM_EMAIL else change.old_email
-    return write(kind, to, link, life)
+    return write(kind, to, await addressees.language_of(conn, change.user_id), link, life)
 
 
 async def _of_closing(
@@ -102,4 +105,5 @@ async def _of_closing(
     token = signer.restore(closed.user_id, closed.closed_at)
     purpose = PURPOSES[letter.kind]
     link = tokens.link(public_url, purpose, token)
-    return write(letter.kind, closed.email, link, tokens.ONE_TIME_LIFE[purpose])
+    language = await addressees.language_of(conn, closed.user_id)
+    return write(letter.kind, closed.email, language, link, tokens.ONE_TIME_LIFE[purpose])

@@ -34,6 +34,7 @@ class LetterKind(StrEnum):
     CONFIRM_EMAIL = "confirm_email"
     EMAIL_IN_USE = "email_in_use"
     UNDO_EMAIL = "undo_email"
+    EMAIL_UNDONE = "email_undone"
     ACCOUNT_CLOSED = "account_closed"
 
 
@@ -118,10 +119,11 @@ class NewUser(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Addressee(msgspec.Struct, frozen=True):
-    """Whom a letter goes to."""
+    """Whom a letter goes to, and in which language."""
 
     user_id: UUID
     email: str
+    language: str
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from alcuin.identity.data import Addressee, NewUser, Profile, User
+from alcuin.identity.data import NewUser, Profile, User
 from alcuin.identity.errors import UserNotFound
 from alcuin.kit.actor import Role
 from alcuin.kit.db import Conn
@@ -70,18 +70,6 @@ async def lock_user(conn: Conn, user_id: UUID) -> None:
 
 async def find_user_id(conn: Conn, email_key: str) -> UUID | None:
     return await conn.value(UUID, "select id from app_user where email_key = $1", email_key)
-
-
-async def find_addressee(conn: Conn, user_id: UUID) -> Addressee | None:
-    """Where to write to; nobody writes to the suspended."""
-    return await conn.maybe(
-        Addressee,
-        """
-        select id as user_id, email
-        from app_user where id = $1 and suspended_at is null and erased_at is null
-        """,
-        user_id,
-    )
 
 
 async def verify_email(conn: Conn, user_id: UUID) -> None:

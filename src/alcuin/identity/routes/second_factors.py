@@ -14,6 +14,7 @@ from alcuin.identity.errors import (
 )
 from alcuin.identity.needs import Hasher, Safe, Signer
 from alcuin.identity.routes.visiting import visit
+from alcuin.identity.rules.proofs import require_one_way
 from alcuin.identity.schemas import SMALL
 from alcuin.identity.schemas.second_factors import (
     BackupCodesView,
@@ -61,6 +62,7 @@ def _prove(hasher: Hasher, safe: Safe) -> Route:
         """
         async with edge(request) as at:
             person = at.person
+        require_one_way(data.password, data.code)
         if data.password is not None:
             await proving.prove_password(database(request), hasher, person, data.password)
         address = visit(request).address

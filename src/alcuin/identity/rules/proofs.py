@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from alcuin.identity.data.proofs import Standing, Way
 from alcuin.identity.errors import ProofRequired
+from alcuin.kit.problems import Invalid
 
 PROOF_LIFE = timedelta(minutes=10)
 """A session left open is somebody else's after that, as far as what is sensitive goes."""
@@ -16,6 +17,14 @@ def ways(*, has_second_factor: bool) -> tuple[Way, ...]:
     second factor away.
     """
     return (Way.TOTP, Way.BACKUP_CODE) if has_second_factor else (Way.PASSWORD,)
+
+
+def require_one_way(password: str | None, code: str | None) -> None:
+    """Raises Invalid where nothing is shown, or both."""
+    if password is None and code is None:
+        raise Invalid.at("/password", "Say your password or a code.", "missing")
+    if password is not None and code is not None:
+        raise Invalid.at("/code", "Say your password or a code, not both.", "two_ways")
 
 
 def require_recent(standing: Standing) -> None:

@@ -5,11 +5,12 @@ from uuid import UUID
 import msgspec
 
 from alcuin.kit.db import Conn, Database
+from alcuin.kit.letters import USUAL_LANGUAGE
 from alcuin.kit.mail import Mail
 from alcuin.notifications.data.notices import NoticeKind
 from alcuin.notifications.data.preferences import ALWAYS_MAILED
 from alcuin.notifications.errors import UnsubscribeLinkUnknown
-from alcuin.notifications.letters import USUAL_LANGUAGE, Letter, write
+from alcuin.notifications.letters import Letter, write
 from alcuin.notifications.needs import LinkSigner
 from alcuin.notifications.queries import changing, mailing
 
