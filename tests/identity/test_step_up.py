@@ -118,8 +118,8 @@ async def test_a_code_proves_nothing_where_no_second_factor_is_on(house: House) 
 @pytest.mark.parametrize(
     ("said", "pointer", "code"),
     [
-        ({}, "/password", "missing"),
-        ({"password": None, "code": None}, "/password", "missing"),
+        ({}, "/password", "one_needed"),
+        ({"password": None, "code": None}, "/password", "one_needed"),
         ({"password": PASSWORD, "code": "123456"}, "/code", "two_ways"),
     ],
     ids=str,

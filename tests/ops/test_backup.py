@@ -204,8 +204,11 @@ class Watched(FolderFiles):
     ) -> AsyncIterator[bytes]:
         lock = "select pg_try_advisory_xact_lock($1)"
         self.remover_got_in.append(await school.value(self._url, lock, REMOVAL_LOCK))
-        held = "select count(*) from pg_stat_activity where application_name = 'alcuin backup' "
-        self.snapshots.append(await school.value(self._url, held + "and backend_xmin is not null"))
+        held = (  # other tests take backups of other databases beside
+            "select count(*) from pg_stat_activity where application_name = 'alcuin backup'"
+            " and datname = current_database() and backend_xmin is not null"
+        )
+        self.snapshots.append(await school.value(self._url, held))
         async for piece in super().read(key, start, length):
             yield piece
 

@@ -22,7 +22,7 @@ def ways(*, has_second_factor: bool) -> tuple[Way, ...]:
 def require_one_way(password: str | None, code: str | None) -> None:
     """Raises Invalid where nothing is shown, or both."""
     if password is None and code is None:
-        raise Invalid.at("/password", "Say your password or a code.", "missing")
+        raise Invalid.at("/password", "Say your password or a code.", "one_needed")
     if password is not None and code is not None:
         raise Invalid.at("/code", "Say your password or a code, not both.", "two_ways")
 
